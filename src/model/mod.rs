@@ -1,0 +1,37 @@
+//! The vocabulary of KA171 in the Programme Guide's words: pure values, no input or output.
+
+mod citation;
+mod country;
+mod date;
+mod distance;
+mod eur;
+mod flow;
+mod number;
+mod percent;
+mod plan;
+mod rules;
+mod terms;
+mod word;
+
+pub use citation::{Basis, Citation, Figure, Locator, OtherFigure, Source};
+pub use country::{CountryCode, CountryGroup, Region};
+pub use date::{Date, DateFault, calendar_days, february_rule_applies, thirty_day_months};
+pub use distance::DistanceKm;
+pub use eur::{Eur, Unrounded};
+pub use flow::{
+    Caveat, Distance, Duration, ExpensiveTravel, FlowInputs, Grounds, InclusionSupport,
+    IndividualSupport, LaterRate, MobilityFlow, OrganisationalSupport, Origin, StayLength,
+    SupportRate, TopUp, TopUpRate, TravelSupport,
+};
+pub use number::decimal_from_text;
+pub use percent::Percent;
+pub use plan::{Envelope, FileIdentity, MobilityPlan, Project, TableIdentity};
+pub use rules::{
+    BelowLowestBand, Confidence, DailyTravelDay, DistanceRule, EdgeRule, LastOfFebruary,
+    MonthlyTravelDay, PartMonths, RoundingRule, Status, TravelDayReading, ZeroGrantParticipants,
+};
+pub use terms::{
+    Activity, Direction, DistanceBasis, EnvelopeKind, Level, ParticipantKind, Term, TravelMode,
+};
+pub use word::Word;
+pub(crate) use word::words;

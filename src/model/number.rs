@@ -1,0 +1,39 @@
+//! Decimal numbers read from their text.
+
+use rust_decimal::Decimal;
+
+/// Reads `[-]digits[.digits]`, exactly.
+///
+/// `None` for anything else: exponents, `inf`, a leading or trailing point, more digits than a
+/// [`Decimal`] keeps exactly.
+pub fn decimal_from_text(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) {
+        return None;
+    }
+    Decimal::from_str_exact(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_plain_decimals_only() {
+        for text in ["0", "-1", "4222", "1697.14", "0.30000000000000004", "007.50"] {
+            assert_eq!(decimal_from_text(text), Some(text.parse().unwrap()), "{text}");
+        }
+        let refused = ["", "-", ".5", "5.", "1e3", "inf", "nan", "1_000", "+1", "1,5", "0x10"];
+        for text in refused {
+            assert_eq!(decimal_from_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_keep_exactly() {
+        assert_eq!(decimal_from_text("0.33333333333333333333333333333333"), None);
+        assert_eq!(decimal_from_text(&"9".repeat(40)), None);
+    }
+}
