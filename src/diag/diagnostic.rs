@@ -1,0 +1,102 @@
+//! One finding in the user's data.
+
+use super::{Code, Place};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// No result can be given.
+    Error,
+    /// The result stands; its user should check something.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word that users and scripts see.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A finding: what is wrong, where, and what to do.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is about.
+    pub code: Code,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The particulars, one line each.
+    pub details: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where it is, if it is anywhere in a file.
+    pub place: Option<Place>,
+    /// A second place that it has to do with, and what stands there.
+    pub related: Option<(Place, String)>,
+    /// The ids of the flows that it concerns.
+    pub flows: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            details: Vec::new(),
+            help: None,
+            place: None,
+            related: None,
+            flows: Vec::new(),
+        }
+    }
+
+    /// An error at a place.
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { place: Some(place), ..Self::new(Severity::Error, code, message) }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what to do, where there is something.
+    #[must_use]
+    pub fn help_if(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// Adds the other place.
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related = Some((place, label.into()));
+        self
+    }
+
+    /// Adds the other place, where there is one.
+    #[must_use]
+    pub fn related_if(mut self, related: Option<(Place, String)>) -> Self {
+        self.related = related;
+        self
+    }
+
+    /// Adds a flow that it concerns.
+    #[must_use]
+    pub fn flow(mut self, id: impl Into<String>) -> Self {
+        self.flows.push(id.into());
+        self
+    }
+}

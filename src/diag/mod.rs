@@ -1,0 +1,17 @@
+//! Findings in the user's data: coded, located, collected before the program stops.
+
+mod code;
+mod diagnostic;
+mod findings;
+mod machine;
+mod render;
+mod source;
+mod words;
+
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Severity};
+pub use findings::{Errors, Findings, MOST_ERRORS};
+pub use machine::FindingRecord;
+pub use render::render;
+pub use source::{Place, SourceFile};
+pub use words::{count, listed, nearest, one_of, printable, quoted, shortened};

@@ -1,0 +1,95 @@
+//! Findings for people. The only file that knows annotate-snippets.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity, printable};
+
+/// A line longer than this is named and not shown.
+const LONGEST_LINE: usize = 500;
+
+/// One finding as text with styles; the writer strips them where there is no terminal.
+///
+/// An error shows the line that it is about. Notices are about flows, which their texts name.
+pub fn render(finding: &Diagnostic) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = printable(&finding.message);
+    let title = level.primary_title(message).id(finding.code.as_str());
+    let mut group = Group::with_title(title);
+    let related = finding.related.as_ref();
+    if let Some(place) = finding.place.as_ref().filter(|_| finding.severity == Severity::Error) {
+        let same_line = related.filter(|(other, _)| line_of(other) == line_of(place));
+        group = show(group, place, same_line);
+        if let Some((other, label)) = related.filter(|_| same_line.is_none()) {
+            group = show_other(group, other, label);
+        }
+    }
+    let details = finding.details.iter().map(|detail| printable(detail));
+    for detail in details {
+        group = group.element(Level::NOTE.no_name().message(detail));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    Renderer::styled().render(&[group])
+}
+
+fn line_of(place: &Place) -> (&str, u32) {
+    (place.file.path(), place.line_column().0)
+}
+
+fn show<'a>(
+    group: Group<'a>,
+    place: &'a Place,
+    same_line: Option<&'a (Place, String)>,
+) -> Group<'a> {
+    let (number, column) = place.line_column();
+    let Some((line, start)) = short_line(place, number) else {
+        return group.element(origin(place, number, column));
+    };
+    let mut snippet = Snippet::source(line)
+        .line_start(number as usize)
+        .path(printable(place.file.path()))
+        .annotation(AnnotationKind::Primary.span(within(place, line, start)));
+    if let Some((other, label)) = same_line {
+        let span = within(other, line, start);
+        snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label));
+    }
+    group.element(snippet)
+}
+
+fn show_other<'a>(group: Group<'a>, place: &'a Place, label: &'a str) -> Group<'a> {
+    let (number, column) = place.line_column();
+    let Some((line, start)) = short_line(place, number) else {
+        return group.element(origin(place, number, column));
+    };
+    let span = within(place, line, start);
+    let annotation = AnnotationKind::Context.span(span).label(label);
+    let snippet = Snippet::source(line)
+        .line_start(number as usize)
+        .path(printable(place.file.path()))
+        .annotation(annotation);
+    group.element(snippet)
+}
+
+fn origin(place: &Place, line: u32, column: u32) -> Origin<'_> {
+    let path = printable(place.file.path());
+    Origin::path(path).line(line as usize).char_column(column as usize)
+}
+
+/// The place's line and where it begins; `None` where it is too long to show.
+fn short_line(place: &Place, number: u32) -> Option<(&str, usize)> {
+    let line = place.file.line(number);
+    let start = (line.as_ptr() as usize).saturating_sub(place.file.text().as_ptr() as usize);
+    (line.len() <= LONGEST_LINE).then_some((line, start))
+}
+
+/// The part of the place that lies on its first line.
+fn within(place: &Place, line: &str, line_start: usize) -> std::ops::Range<usize> {
+    let start = place.span.start.saturating_sub(line_start).min(line.len());
+    let end = place.span.end.saturating_sub(line_start).clamp(start, line.len());
+    start..end
+}

@@ -1,0 +1,391 @@
+//! Reads the keys of one table: known keys, types and bounds.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{Entry, Node, Span, Value};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest, one_of, quoted};
+use crate::model::{Date, DateFault, Eur, Word, decimal_from_text};
+
+/// The longest text that a plan or a rate table may hold, in characters.
+const LONGEST_TEXT: usize = 10_000;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a table says for a key.
+#[derive(Clone, Debug, Default)]
+pub enum Given<T> {
+    /// Nothing.
+    #[default]
+    Absent,
+    /// Something that cannot be used; the fault has been reported.
+    Faulty,
+    /// A value.
+    Value(Located<T>),
+}
+
+impl<T> Given<T> {
+    /// The value, if there is a usable one.
+    pub fn value(&self) -> Option<&T> {
+        self.located().map(|located| &located.value)
+    }
+
+    /// The value with its place, if there is a usable one.
+    pub fn located(&self) -> Option<&Located<T>> {
+        match self {
+            Self::Value(located) => Some(located),
+            Self::Absent | Self::Faulty => None,
+        }
+    }
+
+    /// Whether the key is absent. A faulty value is not absent.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the value cannot be used.
+    pub fn is_faulty(&self) -> bool {
+        matches!(self, Self::Faulty)
+    }
+
+    /// The value converted.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Given<U> {
+        match self {
+            Self::Absent => Given::Absent,
+            Self::Faulty => Given::Faulty,
+            Self::Value(Located { value, span }) => {
+                Given::Value(Located { value: convert(value), span })
+            }
+        }
+    }
+}
+
+impl<T: Copy> Given<T> {
+    /// The value, or a default where the key is absent or faulty.
+    pub fn or(&self, default: T) -> T {
+        self.value().copied().unwrap_or(default)
+    }
+}
+
+/// The keys of one table.
+pub struct Fields<'t, 'a, 'f> {
+    entries: &'t [Entry<'a>],
+    /// What the table is, for messages: "a flow".
+    what: &'static str,
+    /// Where a missing key is reported.
+    span: Span,
+    file: &'f Arc<SourceFile>,
+    findings: &'f Findings,
+}
+
+impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
+    /// The keys of a table; reports the ones that are not `known`. `None` where it is no table.
+    pub fn of(
+        node: &'t Node<'a>,
+        what: &'static str,
+        known: &[&str],
+        file: &'f Arc<SourceFile>,
+        findings: &'f Findings,
+    ) -> Option<Self> {
+        let Value::Table(entries) = &node.value else {
+            let place = Place { file: Arc::clone(file), span: node.span.clone() };
+            if !matches!(node.value, Value::Faulty) {
+                let message = format!("{what} is a table with keys, not {}", node.value.kind());
+                findings.push(Diagnostic::error(Code::WrongType, place, message));
+            }
+            return None;
+        };
+        let fields = Self { entries, what, span: node.span.clone(), file, findings };
+        fields.refuse_unknown(known);
+        Some(fields)
+    }
+
+    fn refuse_unknown(&self, known: &[&str]) {
+        for entry in self.entries {
+            if known.contains(&entry.key.as_ref()) {
+                continue;
+            }
+            let message = format!("{} has no key {}", self.what, quoted(&entry.key));
+            let help = match nearest(&entry.key, known.iter().copied()) {
+                Some(key) => format!("the nearest key is `{key}`"),
+                None => format!("its keys are {}", one_of(known.iter().copied())),
+            };
+            let place = self.place(&entry.key_span);
+            self.findings.push(Diagnostic::error(Code::UnknownKey, place, message).help(help));
+        }
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: &Span) -> Place {
+        Place { file: Arc::clone(self.file), span: span.clone() }
+    }
+
+    /// Where the table itself begins.
+    pub fn own_place(&self) -> Place {
+        self.place(&self.span)
+    }
+
+    /// Reports a fault.
+    pub fn fault(&self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The keys in their order.
+    pub fn entries(&self) -> &'t [Entry<'a>] {
+        self.entries
+    }
+
+    /// A key with its value.
+    pub fn entry(&self, key: &str) -> Option<&'t Entry<'a>> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key that must be there, whatever it is.
+    pub fn required_node(&self, key: &str) -> Option<&'t Node<'a>> {
+        let node = self.entry(key).map(|entry| &entry.node);
+        if node.is_none() {
+            self.missing(key);
+        }
+        node
+    }
+
+    /// The value of a key that must be there.
+    pub fn required<T>(&self, key: &str, given: Given<T>) -> Given<T> {
+        if !given.is_absent() {
+            return given;
+        }
+        self.missing(key);
+        Given::Faulty
+    }
+
+    fn missing(&self, key: &str) {
+        let message = format!("{} lacks the key `{key}`", self.what);
+        self.fault(Diagnostic::error(Code::MissingKey, self.own_place(), message));
+    }
+
+    /// The items of a list; none where the key is absent.
+    pub fn list(&self, key: &str) -> &'t [Node<'a>] {
+        match self.entry(key).map(|entry| &entry.node) {
+            None | Some(Node { value: Value::Faulty, .. }) => &[],
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(node) => {
+                self.wrong_type(key, node, "a list", None);
+                &[]
+            }
+        }
+    }
+
+    /// A text of at most 10,000 characters.
+    pub fn text(&self, key: &str) -> Given<&'t str> {
+        self.read(key, |this, node| match &node.value {
+            Value::Text(text) if text.chars().count() > LONGEST_TEXT => {
+                let place = this.place(&node.span);
+                let message = format!("`{key}` is longer than {LONGEST_TEXT} characters");
+                this.fault(Diagnostic::error(Code::TextLength, place, message));
+                None
+            }
+            Value::Text(text) => Some(text.as_ref()),
+            _ => {
+                this.wrong_type(key, node, "a text", Some("put it in double quotes".to_owned()));
+                None
+            }
+        })
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, key: &str) -> Given<bool> {
+        self.read(key, |this, node| match node.value {
+            Value::Boolean(value) => Some(value),
+            _ => {
+                let help = "write `true` or `false`, without quotes".to_owned();
+                this.wrong_type(key, node, "`true` or `false`", Some(help));
+                None
+            }
+        })
+    }
+
+    /// One of the words of a list.
+    pub fn word<W: Word>(&self, key: &str) -> Given<W> {
+        let text = self.text(key);
+        self.read_text(text, |this, text, span| {
+            let word = W::from_word(text);
+            if word.is_none() {
+                let words = || W::ALL.iter().map(|word| word.as_str());
+                let help = match nearest(text, words()) {
+                    Some(word) if W::ALL.len() > 4 => format!("the nearest is `{word}`"),
+                    Some(word) => format!("the nearest is `{word}`; known: {}", one_of(words())),
+                    None => format!("known: {}", one_of(words())),
+                };
+                let message = format!("{} is no {}", quoted(text), W::WHAT);
+                let place = this.place(span);
+                this.fault(Diagnostic::error(Code::UnknownWord, place, message).help(help));
+            }
+            word
+        })
+    }
+
+    /// A whole number within bounds.
+    pub fn whole(&self, key: &str, bounds: RangeInclusive<u32>) -> Given<u32> {
+        self.read(key, |this, node| {
+            let Value::Number(text) = node.value else {
+                let help = number_help(node);
+                this.wrong_type(key, node, "a whole number", help);
+                return None;
+            };
+            let plain = text.replace('_', "");
+            let plain = plain.strip_prefix('+').unwrap_or(&plain);
+            let digits = plain.strip_prefix('-').unwrap_or(plain);
+            if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+                let help = "write it in digits, without a point or an exponent".to_owned();
+                this.wrong_type(key, node, "a whole number", Some(help));
+                return None;
+            }
+            let value = plain.parse::<u32>().ok().filter(|value| bounds.contains(value));
+            if value.is_none() {
+                this.out_of_bounds(key, &node.span, plain, bounds.start(), bounds.end());
+            }
+            value
+        })
+    }
+
+    /// A decimal number from its text, within bounds.
+    pub fn decimal(&self, key: &str, bounds: RangeInclusive<u32>) -> Given<Decimal> {
+        self.read(key, |this, node| {
+            let Value::Number(text) = node.value else {
+                this.wrong_type(key, node, "a number", number_help(node));
+                return None;
+            };
+            let plain = text.replace('_', "");
+            let plain = plain.strip_prefix('+').unwrap_or(&plain);
+            let (low, high) = (Decimal::from(*bounds.start()), Decimal::from(*bounds.end()));
+            match decimal_from_text(plain) {
+                Some(number) if (low..=high).contains(&number) => Some(number),
+                Some(_) => {
+                    this.out_of_bounds(key, &node.span, plain, bounds.start(), bounds.end());
+                    None
+                }
+                None => {
+                    let help = "write it in at most 28 digits, without an exponent: 1697.14";
+                    this.wrong_type(key, node, "a decimal number", Some(help.to_owned()));
+                    None
+                }
+            }
+        })
+    }
+
+    /// An amount in EUR: 0 to 1,000,000,000 with at most two decimals.
+    pub fn money(&self, key: &str) -> Given<Eur> {
+        let number = self.decimal(key, 0..=1_000_000_000);
+        let Given::Value(Located { value, span }) = number else {
+            return number.map(|_| Eur::ZERO);
+        };
+        match Eur::from_decimal(value) {
+            Some(value) => Given::Value(Located { value, span }),
+            None => {
+                let place = self.place(&span);
+                let message = format!("`{key}` has more than two decimals");
+                let help = "an amount in EUR has whole cents";
+                self.fault(Diagnostic::error(Code::TooManyDecimals, place, message).help(help));
+                Given::Faulty
+            }
+        }
+    }
+
+    /// A TOML date or an ISO text.
+    pub fn date(&self, key: &str) -> Given<Date> {
+        self.read(key, |this, node| {
+            let text = match &node.value {
+                Value::Date(text) => text,
+                Value::Text(text) => text.as_ref(),
+                _ => "",
+            };
+            match Date::from_iso(text) {
+                Ok(date) => Some(date),
+                Err(DateFault::NoSuchDay) => {
+                    let place = this.place(&node.span);
+                    let message = format!("{} is no day of the calendar", quoted(text));
+                    let help =
+                        "write a date as year-month-day, such as 2026-09-01 (years 1900 to 2999)";
+                    this.fault(Diagnostic::error(Code::ImpossibleDate, place, message).help(help));
+                    None
+                }
+                Err(DateFault::Form) => {
+                    let help = "write it as year-month-day, such as 2026-09-01".to_owned();
+                    this.wrong_type(key, node, "a date", Some(help));
+                    None
+                }
+            }
+        })
+    }
+
+    fn read<T>(
+        &self,
+        key: &str,
+        convert: impl FnOnce(&Self, &'t Node<'a>) -> Option<T>,
+    ) -> Given<T> {
+        let Some(entry) = self.entry(key) else { return Given::Absent };
+        if matches!(entry.node.value, Value::Faulty) {
+            return Given::Faulty;
+        }
+        match convert(self, &entry.node) {
+            Some(value) => Given::Value(Located { value, span: entry.node.span.clone() }),
+            None => Given::Faulty,
+        }
+    }
+
+    /// Converts a text that was read.
+    pub fn read_text<'s, T>(
+        &self,
+        text: Given<&'s str>,
+        convert: impl FnOnce(&Self, &'s str, &Span) -> Option<T>,
+    ) -> Given<T> {
+        match text {
+            Given::Absent => Given::Absent,
+            Given::Faulty => Given::Faulty,
+            Given::Value(Located { value, span }) => match convert(self, value, &span) {
+                Some(value) => Given::Value(Located { value, span }),
+                None => Given::Faulty,
+            },
+        }
+    }
+
+    fn wrong_type(&self, key: &str, node: &Node<'_>, wanted: &str, help: Option<String>) {
+        let place = self.place(&node.span);
+        let found = match &node.value {
+            Value::Text(text) => format!("the text {}", quoted(text)),
+            Value::Number(text) | Value::Date(text) => quoted(text),
+            other => other.kind().to_owned(),
+        };
+        let help = match node.value {
+            Value::Null => Some("leave the key out".to_owned()),
+            _ => help,
+        };
+        let message = format!("`{key}` must be {wanted}, not {found}");
+        self.fault(Diagnostic::error(Code::WrongType, place, message).help_if(help));
+    }
+
+    fn out_of_bounds(&self, key: &str, span: &Span, found: &str, low: &u32, high: &u32) {
+        let place = self.place(span);
+        let message = format!("`{key}` is {}, beyond its bounds", quoted(found));
+        let help = format!("it lies between {low} and {high}");
+        self.fault(Diagnostic::error(Code::OutOfBounds, place, message).help(help));
+    }
+}
+
+fn number_help(node: &Node<'_>) -> Option<String> {
+    match &node.value {
+        Value::Text(text) if decimal_from_text(text).is_some() => {
+            Some(format!("write {text} without quotes"))
+        }
+        _ => None,
+    }
+}
