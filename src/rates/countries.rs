@@ -1,0 +1,94 @@
+//! Country names: what reports print, and what users write instead of a code.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::TableFile;
+use crate::diag::{Code, Diagnostic, Errors, Findings, nearest};
+use crate::document::{self, Entry, Fields, Format, Value};
+use crate::model::CountryCode;
+
+/// Names and other spellings of countries by code.
+#[derive(Clone, Debug)]
+pub struct CountryNames(BTreeMap<CountryCode, Names>);
+
+#[derive(Clone, Debug)]
+struct Names {
+    name: Arc<str>,
+    other_names: Vec<String>,
+    other_codes: Vec<String>,
+}
+
+impl CountryNames {
+    /// Reads the names.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the file.
+    pub fn read(table: &TableFile) -> Result<Self, Errors> {
+        let findings = Findings::default();
+        let names = document::parse(Format::Toml, table.file(), &findings).and_then(|root| {
+            let keys = ["schema", "country"];
+            let root = Fields::of(&root, "the list of countries", &keys, table.file(), &findings)?;
+            root.required("schema", root.whole("schema", 1..=1)).value()?;
+            let node = root.required_node("country")?;
+            let Value::Table(entries) = &node.value else { return None };
+            Some(entries.iter().filter_map(|entry| names(table, entry, &findings)).collect())
+        });
+        match names {
+            Some(names) if findings.is_empty() => Ok(Self(names)),
+            _ => Err(findings.into_errors()),
+        }
+    }
+
+    /// The name that reports print; the code where the list does not have the country.
+    pub fn name(&self, code: CountryCode) -> Arc<str> {
+        self.0.get(&code).map_or_else(|| code.to_string().into(), |names| Arc::clone(&names.name))
+    }
+
+    /// The country of another code in use, such as EL for GR.
+    pub fn by_other_code(&self, text: &str) -> Option<CountryCode> {
+        let has = |names: &Names| names.other_codes.iter().any(|code| code == text);
+        self.0.iter().find(|(_, names)| has(names)).map(|(code, _)| *code)
+    }
+
+    /// The country that a text names, or seems to name.
+    pub fn by_name(&self, text: &str) -> Option<CountryCode> {
+        let spelt = |(code, names): (&CountryCode, &Names)| {
+            let all = names.other_names.iter().map(String::as_str).chain([names.name.as_ref()]);
+            all.map(|name| (name.to_owned(), *code)).collect::<Vec<_>>()
+        };
+        let all: Vec<(String, CountryCode)> = self.0.iter().flat_map(spelt).collect();
+        let found = nearest(text.trim(), all.iter().map(|(name, _)| name.as_str()))?;
+        all.iter().find(|(name, _)| name == found).map(|(_, code)| *code)
+    }
+}
+
+fn names(
+    table: &TableFile,
+    entry: &Entry<'_>,
+    findings: &Findings,
+) -> Option<(CountryCode, Names)> {
+    let keys = ["name", "other_names", "other_codes"];
+    let fields = Fields::of(&entry.node, "a country", &keys, table.file(), findings)?;
+    let Some(code) = CountryCode::from_text(&entry.key) else {
+        let message = "the key of a country is its code of two capital letters";
+        let place = fields.place(&entry.key_span);
+        fields.fault(Diagnostic::error(Code::UnknownCountry, place, message));
+        return None;
+    };
+    let name = *fields.required("name", fields.text("name")).value()?;
+    let texts = |key| {
+        let texts = fields.list(key).iter().filter_map(|node| match &node.value {
+            Value::Text(text) => Some(text.clone().into_owned()),
+            _ => None,
+        });
+        texts.collect()
+    };
+    let names = Names {
+        name: name.into(),
+        other_names: texts("other_names"),
+        other_codes: texts("other_codes"),
+    };
+    Some((code, names))
+}

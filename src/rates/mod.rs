@@ -1,0 +1,19 @@
+//! Rate tables: one per call, as TOML with a source for every figure.
+//!
+//! `read` turns a file into a [`RateTable`] or says everything that is wrong with it. Nothing falls
+//! back to another call or to a number that is not in the table.
+
+mod countries;
+mod embedded;
+mod read;
+mod store;
+mod table;
+
+pub use countries::CountryNames;
+pub use read::read_table;
+pub use store::{RateStore, TableFile};
+pub use table::{
+    Award, Band, Criterion, DaysLimit, DurationRule, DurationRules, ExpensiveTravelRule,
+    FirstPeriod, LongTerm, ProjectRules, RateTable, RatesByDirection, RegionEntry, Restriction,
+    RestrictionRule, ShortTerm, ShortTopUp, Staff, Standing, TravelDayLimits, TravelRates,
+};

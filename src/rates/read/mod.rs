@@ -1,0 +1,172 @@
+//! A table's text into a [`RateTable`], or everything that is wrong with it.
+
+mod context;
+mod eligibility;
+mod project;
+mod sources;
+mod support;
+mod travel;
+
+use std::collections::BTreeMap;
+
+use context::{Context, text, whole};
+
+use crate::diag::{Code, Diagnostic, Errors, Findings};
+use crate::document::{self, Fields, Format};
+use crate::model::{Date, Status, TableIdentity};
+use crate::rates::store::TableFile;
+use crate::rates::table::RateTable;
+
+/// The version of the table format that this program reads.
+const SCHEMA: u32 = 1;
+
+const ROOT_KEYS: [&str; 25] = [
+    "schema",
+    "action",
+    "call",
+    "revision",
+    "status",
+    "carried_from",
+    "checked_on",
+    "currency",
+    "project",
+    "rounding",
+    "travel",
+    "travel_days",
+    "students",
+    "staff",
+    "first_period",
+    "organisational_support",
+    "inclusion_support",
+    "duration",
+    "award",
+    "restriction",
+    "programme",
+    "group",
+    "region",
+    "eligibility",
+    "source",
+];
+
+/// Reads and validates a rate table.
+///
+/// # Errors
+///
+/// Every fault that was found, with its place; none of the table can then be used.
+pub fn read_table(table: &TableFile) -> Result<RateTable, Errors> {
+    let findings = Findings::default();
+    let read = document::parse(Format::Toml, &table.file, &findings)
+        .and_then(|root| self::root(table, &root, &findings));
+    match read {
+        Some(read) if findings.is_empty() => Ok(read),
+        _ => Err(findings.into_errors()),
+    }
+}
+
+fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Option<RateTable> {
+    let file = &table.file;
+    let root = Fields::of(node, "the rate table", &ROOT_KEYS, file, findings)?;
+    let header = header(table, &root);
+    let mut context = Context { file, findings, sources: BTreeMap::new() };
+    context.sources = sources::sources(&context, &root);
+
+    let rounding = context.rule(&root, "rounding", "rounding");
+    let travel = travel::travel(&context, &root);
+    let travel_days = travel::travel_days(&context, &root);
+    let students = support::students(&context, &root);
+    let staff = support::staff(&context, &root);
+    let first_period = support::first_period(&context, &root);
+    let organisational = support::organisational_support(&context, &root);
+    let inclusion_support = support::inclusion_support(&context, &root);
+    let durations = eligibility::durations(&context, &root);
+    let award = project::award(&context, &root);
+    let restrictions = eligibility::restrictions(&context, &root);
+    let countries = eligibility::countries(&context, &root);
+    let eligibility = eligibility::marks(&context, &root);
+
+    let (call, identity, checked_on) = header?;
+    let project = project::project(&context, &root, call);
+    let (long_term, short_term) = students?;
+    let (organisational_support, zero_grant) = organisational?;
+    let (countries, regions) = countries?;
+    let table = RateTable {
+        call,
+        identity,
+        checked_on,
+        project: project?,
+        rounding: rounding?,
+        travel: travel?,
+        travel_days: travel_days?,
+        long_term,
+        short_term,
+        staff: staff?,
+        first_period: first_period?,
+        organisational_support,
+        zero_grant,
+        inclusion_support: inclusion_support?,
+        durations: durations?,
+        award: award?,
+        restrictions: restrictions?,
+        countries,
+        regions,
+        eligibility,
+        sources: context.sources,
+    };
+    covers_short_stays(&root, &table);
+    Some(table)
+}
+
+fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIdentity, Date)> {
+    let schema = whole(root, "schema", 0, u32::MAX);
+    if schema.is_some_and(|schema| schema != SCHEMA) {
+        unsupported(root, "schema", format!("this version reads tables of schema {SCHEMA}"));
+    }
+    for (key, only) in [("action", "KA171"), ("currency", "EUR")] {
+        if text(root, key).is_some_and(|value| value != only) {
+            unsupported(root, key, format!("`{key}` is `{only}`"));
+        }
+    }
+    let call = whole(root, "call", 2000, 2999).and_then(|call| u16::try_from(call).ok());
+    let revision = whole(root, "revision", 1, 9_999);
+    let status = *root.required("status", root.word::<Status>("status")).value()?;
+    let checked_on = root.required("checked_on", root.date("checked_on"));
+    let carried_from = root.whole("carried_from", 2000..=2999);
+    if (status == Status::Provisional) == carried_from.is_absent() {
+        let message = "a provisional table names the call that it carries over in `carried_from`; a published one does not";
+        let place = root.own_place();
+        root.fault(Diagnostic::error(Code::BasisMissing, place, message));
+    }
+    let (call, revision) = (call?, revision?);
+    if table.named_call().is_some_and(|named| named != call) {
+        let place = root.entry("call").map_or(root.own_place(), |e| root.place(&e.node.span));
+        let message =
+            format!("the table is of call {call}, its file is named {}", table.file.name());
+        root.fault(Diagnostic::error(Code::CallContradictsFileName, place, message));
+    }
+    let identity = TableIdentity {
+        id: format!("{call}.{revision}"),
+        status,
+        carried_from: carried_from.value().and_then(|&call| u16::try_from(call).ok()),
+        origin: table.origin.clone(),
+        sha256: table.sha256(),
+    };
+    Some((call, identity, *checked_on.value()?))
+}
+
+fn unsupported(root: &Fields<'_, '_, '_>, key: &str, message: String) {
+    let place = root.entry(key).map_or(root.own_place(), |entry| root.place(&entry.node.span));
+    root.fault(Diagnostic::error(Code::UnsupportedTable, place, message));
+}
+
+/// Every permitted short stay has a top-up.
+fn covers_short_stays(root: &Fields<'_, '_, '_>, table: &RateTable) {
+    let durations = &table.durations;
+    let shortest = durations.studies_short.min_days.min(durations.traineeships_short.min_days);
+    let first = table.short_term.top_ups.first().map_or(u32::MAX, |top_up| top_up.from_days);
+    if first > shortest {
+        let message =
+            format!("no top-up for short stays of {shortest} days: the first begins at {first}");
+        let place = root.own_place();
+        root.fault(Diagnostic::error(Code::CoverageMissing, place, message));
+    }
+}

@@ -1,0 +1,65 @@
+//! What a project is, and what an application must reach.
+
+use super::context::{Context, percent, text, whole};
+use crate::diag::{Code, Diagnostic};
+use crate::document::{Fields, Node};
+use crate::model::Date;
+use crate::rates::table::{Award, Criterion, ProjectRules};
+
+pub(super) fn project(
+    context: &Context<'_>,
+    root: &Fields<'_, '_, '_>,
+    call: u16,
+) -> Option<ProjectRules> {
+    let keys = ["start_month", "start_day", "months"];
+    let table = context.sourced_section(root, "project", "the section [project]", &keys)?;
+    let fields = &table.fields;
+    let month = whole(fields, "start_month", 1, 12)?;
+    let day = whole(fields, "start_day", 1, 31)?;
+    let start = Date::new(call, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    if start.is_none() {
+        let message = "the project's first day is no day of the calendar";
+        fields.fault(Diagnostic::error(Code::ImpossibleDate, fields.own_place(), message));
+    }
+    fields.required_node("months")?;
+    let months = context.numbers(fields, "months");
+    if months.is_empty() || months.iter().any(|months| !(1..=120).contains(months)) {
+        let message = "`months` lists at least one duration between 1 and 120 months";
+        fields.fault(Diagnostic::error(Code::OutOfBounds, fields.own_place(), message));
+        return None;
+    }
+    let value = months.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
+    let value = format!("{value} months from {}", start?);
+    let citation = table.citation("project duration".to_owned(), value, "");
+    Some(ProjectRules { start: start?, months, citation })
+}
+
+pub(super) fn award(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Award> {
+    let keys = ["pass_points", "pass_share_percent", "criterion"];
+    let table = context.sourced_section(root, "award", "the section [award]", &keys)?;
+    let fields = &table.fields;
+    let pass_points = whole(fields, "pass_points", 0, 1_000);
+    let pass_share = percent(fields, "pass_share_percent");
+    let criteria: Option<Vec<_>> =
+        fields.list("criterion").iter().map(|row| criterion(context, row)).collect();
+    let (pass_points, pass_share) = (pass_points?, pass_share?);
+    let value = format!("{pass_points} points and {pass_share} of each criterion");
+    let citation = table.citation("award thresholds".to_owned(), value, "");
+    Some(Award { pass_points, pass_share, criteria: criteria?, citation })
+}
+
+fn criterion(context: &Context<'_>, row: &Node<'_>) -> Option<Criterion> {
+    let fields = context.table(row, "an award criterion", &["name", "max_points", "per"])?;
+    let name = text(&fields, "name")?.to_owned();
+    let max_points = whole(&fields, "max_points", 1, 1_000)?;
+    let per_region = match text(&fields, "per")? {
+        "region" => true,
+        "project" => false,
+        _ => {
+            let message = "a criterion is judged per `region` or per `project`".to_owned();
+            context.fault(Code::UnknownWord, row, message, None);
+            return None;
+        }
+    };
+    Some(Criterion { name, max_points, per_region })
+}
