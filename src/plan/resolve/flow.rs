@@ -1,0 +1,275 @@
+//! One mobility flow.
+
+use std::sync::Arc;
+
+use super::{Resolver, costs, country, distance, duration, level};
+use crate::diag::{Code, Diagnostic, count};
+use crate::document::{Given, Span};
+use crate::model::{
+    Activity, Caveat, CountryCode, Direction, Eur, FlowInputs, Grounds, MobilityFlow, Origin,
+    ParticipantKind, Region, StayLength, Term, TravelMode,
+};
+use crate::plan::raw::RawFlow;
+use duration::Stay;
+
+/// What kind of flow it is.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    pub direction: Direction,
+    pub activity: Activity,
+    pub term: Term,
+    pub from_enterprise: bool,
+}
+
+impl Kind {
+    pub fn participants(self) -> ParticipantKind {
+        self.activity.participants()
+    }
+
+    pub fn is_student(self) -> bool {
+        self.participants() == ParticipantKind::Students
+    }
+
+    pub fn is_short_student(self) -> bool {
+        self.is_student() && self.term == Term::Short
+    }
+
+    fn has_from_enterprise(self) -> bool {
+        self.direction == Direction::Incoming && self.activity == Activity::Sta
+    }
+}
+
+/// Resolves a flow; `None` where something was found.
+pub(super) fn flow(resolver: &Resolver<'_>, raw: &RawFlow<'_>, id: String) -> Option<MobilityFlow> {
+    let zero_grant = raw.zero_grant.or(false);
+    let partner = country::partner(resolver, raw);
+    let heads = heads(resolver, raw);
+    let reach = distance::reach(resolver, raw, zero_grant);
+    let kind = kind(raw)?;
+    let applies = check_keys(resolver, raw, kind);
+    let leveled = level::check_level(resolver, raw, kind);
+    let stay = duration::stay(resolver, raw, kind);
+    let travel_day_limit = travel_day_limit(resolver, raw, kind);
+    let mut caveats = Vec::new();
+    let allowed = partner.is_some_and(|partner| {
+        level::check_restrictions(resolver, raw, kind, partner, &mut caveats)
+    });
+    if !(applies && leveled && allowed) {
+        return None;
+    }
+    let ((country, region), heads, stay) = (partner?, heads?, stay?);
+    let (travel_day_limit, reach) = (travel_day_limit?, reach.ok()?);
+
+    let inputs = inputs(resolver, raw, id, kind, (country, region), heads, &stay);
+    let days = costs::Days { stay: &stay, travel_days: inputs.travel_days, travel: inputs.travel };
+    let individual_support = costs::individual_support(resolver, kind, &days)?;
+    let paid = !zero_grant;
+    let travel = reach
+        .as_ref()
+        .and_then(|reach| reach.band)
+        .filter(|_| paid)
+        .map(|band| costs::travel(resolver, band, inputs.travel, inputs.travel_cost));
+    if let Some(reach) = reach.as_ref().filter(|_| paid) {
+        distance::caveats(resolver, reach, inputs.travel, &mut caveats);
+    }
+    add_caveats(resolver, &inputs, heads, &stay, &mut caveats);
+    let top_up = costs::top_up(resolver, kind, &stay, heads.fewer_opportunities);
+    let inclusion_support =
+        inputs.inclusion_support.and_then(|cost| costs::inclusion(resolver, cost));
+    Some(MobilityFlow {
+        origin: origin(resolver, raw),
+        country_group: costs::receiving_group(resolver, kind),
+        duration: stay.duration,
+        distance: reach.map(|reach| reach.distance),
+        travel_day_limit,
+        individual_support: paid.then_some(individual_support),
+        top_up: top_up.filter(|_| paid),
+        travel,
+        inclusion_support,
+        organisational_support: costs::organisational(resolver, zero_grant),
+        grounds: grounds(resolver, country, region, &stay),
+        caveats,
+        inputs,
+    })
+}
+
+fn kind(raw: &RawFlow<'_>) -> Option<Kind> {
+    let (direction, activity) = (*raw.direction.value()?, *raw.activity.value()?);
+    if raw.term.is_faulty() || raw.from_enterprise.is_faulty() {
+        return None;
+    }
+    let from_enterprise = raw.from_enterprise.or(false);
+    Some(Kind { direction, activity, term: raw.term.or(Term::Long), from_enterprise })
+}
+
+#[derive(Clone, Copy)]
+struct Heads {
+    participants: u32,
+    fewer_opportunities: u32,
+}
+
+fn heads(resolver: &Resolver<'_>, raw: &RawFlow<'_>) -> Option<Heads> {
+    if raw.fewer_opportunities.is_faulty() {
+        return None;
+    }
+    let participants = raw.participants.located()?;
+    let fewer = raw.fewer_opportunities.located();
+    if let Some(fewer) = fewer.filter(|fewer| fewer.value > participants.value) {
+        let message = format!(
+            "{} with fewer opportunities, of {} in all",
+            count(fewer.value, "participant"),
+            participants.value
+        );
+        let place = resolver.place(&fewer.span);
+        resolver.fault(
+            Diagnostic::error(Code::FewerOpportunitiesAboveParticipants, place, message)
+                .related(resolver.place(&participants.span), "all participants")
+                .help("`fewer_opportunities` counts those of the participants who get the top-up"),
+        );
+        return None;
+    }
+    let fewer_opportunities = raw.fewer_opportunities.or(0);
+    Some(Heads { participants: participants.value, fewer_opportunities })
+}
+
+/// Refuses keys that do not apply to this kind of flow. `false` and 0 say nothing and are accepted.
+fn check_keys(resolver: &Resolver<'_>, raw: &RawFlow<'_>, kind: Kind) -> bool {
+    let mut fit = true;
+    let mut refuse = |span: &Span, code, message: &str, help: &str| {
+        let place = resolver.place(span);
+        resolver.fault(Diagnostic::error(code, place, message).help(help));
+        fit = false;
+    };
+    let set =
+        |flag: &Given<bool>| flag.located().filter(|flag| flag.value).map(|flag| flag.span.clone());
+    if let Some(span) = set(&raw.from_enterprise).filter(|_| !kind.has_from_enterprise()) {
+        let message = "staff of an enterprise are invited: incoming, for teaching";
+        let help =
+            "`from_enterprise` goes with `direction = \"incoming\"` and `activity = \"STA\"`";
+        refuse(&span, Code::FromEnterpriseNotAllowed, message, help);
+    }
+    if kind.is_student() {
+        if let Some(span) = set(&raw.blended).filter(|_| kind.term == Term::Long) {
+            let message = "only a short student mobility is blended";
+            let help = "add `term = \"short\"`, or leave `blended` out";
+            refuse(&span, Code::BlendedOnLongStay, message, help);
+        }
+        return fit;
+    }
+    if let Some(fewer) = raw.fewer_opportunities.located().filter(|fewer| fewer.value > 0) {
+        let message = "the top-up for fewer opportunities is for students";
+        let help = "costs of staff with special needs are inclusion support: `inclusion_support`";
+        refuse(&fewer.span, Code::FewerOpportunitiesOnStaff, message, help);
+    }
+    let term = raw.term.located().map(|term| term.span.clone());
+    let level = raw.level.located().map(|level| level.span.clone());
+    for (key, span) in [("term", term), ("level", level), ("blended", set(&raw.blended))] {
+        if let Some(span) = span {
+            let message = format!("`{key}` is for students, not for staff");
+            refuse(&span, Code::KeyDoesNotApply, &message, "leave the key out");
+        }
+    }
+    fit
+}
+
+/// The most travel days that are funded; `None` where the flow plans more.
+fn travel_day_limit(resolver: &Resolver<'_>, raw: &RawFlow<'_>, kind: Kind) -> Option<u32> {
+    if raw.travel.is_faulty() || raw.travel_days.is_faulty() {
+        return None;
+    }
+    let mode = raw.travel.or(TravelMode::Standard);
+    let limits = &resolver.table.travel_days;
+    let limit = limits.limit(kind.participants(), kind.term, mode);
+    let Some(given) = raw.travel_days.located().filter(|given| given.value > limit.value) else {
+        return Some(limit.value);
+    };
+    let call = resolver.table.call;
+    let message =
+        format!("call {call} funds at most {} of {mode} travel", count(limit.value, "travel day"));
+    let green = limits.limit(kind.participants(), kind.term, TravelMode::Green);
+    let mark = limit.citation.confidence().map(|mark| mark.to_string()).unwrap_or_default();
+    let help = if mode == TravelMode::Standard && green.value >= given.value {
+        format!("with `travel = \"green\"` up to {} are funded", green.value)
+    } else {
+        format!("this limit is {mark} ({})", limit.citation.figure)
+    };
+    let place = resolver.place(&given.span);
+    resolver.fault(Diagnostic::error(Code::TooManyTravelDays, place, message).help(help));
+    None
+}
+
+fn inputs(
+    resolver: &Resolver<'_>,
+    raw: &RawFlow<'_>,
+    id: String,
+    kind: Kind,
+    (country, region): (CountryCode, Region),
+    heads: Heads,
+    stay: &Stay,
+) -> FlowInputs {
+    let text = |given: &Given<&str>| given.value().map(|text| (*text).to_owned());
+    let student = kind.is_student();
+    let distance_km = raw.distance_km.value().copied().and_then(crate::model::DistanceKm::new);
+    FlowInputs {
+        id,
+        partner: text(&raw.partner),
+        oid: text(&raw.oid),
+        note: text(&raw.note),
+        country,
+        region,
+        city: text(&raw.city),
+        home_city: text(&raw.home_city).or_else(|| resolver.home.city.clone()),
+        direction: kind.direction,
+        activity: kind.activity,
+        term: student.then_some(kind.term),
+        level: raw.level.value().copied(),
+        blended: kind.is_short_student().then(|| raw.blended.or(false)),
+        participants: heads.participants,
+        fewer_opportunities: student.then_some(heads.fewer_opportunities),
+        length: stay.length,
+        interruption_days: raw.interruption_days.or(0),
+        unfunded_days: raw.unfunded_days.or(0),
+        travel: raw.travel.or(TravelMode::Standard),
+        travel_days: raw.travel_days.or(0),
+        distance_km,
+        band: text(&raw.band),
+        travel_cost: raw.travel_cost.value().copied(),
+        inclusion_support: raw.inclusion_support.value().copied(),
+        zero_grant: raw.zero_grant.or(false),
+        from_enterprise: kind.has_from_enterprise().then_some(kind.from_enterprise),
+        restriction_checked: raw.restriction_checked.or(false),
+    }
+}
+
+fn add_caveats(
+    resolver: &Resolver<'_>,
+    inputs: &FlowInputs,
+    heads: Heads,
+    stay: &Stay,
+    caveats: &mut Vec<Caveat>,
+) {
+    if let StayLength::Dates { start, end } = stay.length
+        && !duration::within_project(resolver, start, end)
+    {
+        caveats.push(Caveat::OutsideProject);
+    }
+    let costs = inputs.travel_cost.is_some_and(|cost| cost > Eur::ZERO);
+    let ignored = costs || inputs.travel_days > 0 || heads.fewer_opportunities > 0;
+    if inputs.zero_grant && ignored {
+        caveats.push(Caveat::PaysNothing);
+    }
+}
+
+fn origin(resolver: &Resolver<'_>, raw: &RawFlow<'_>) -> Origin {
+    let place = resolver.place(&raw.span);
+    let (line, column) = place.line_column();
+    Origin { file: place.file.name().into(), line, column }
+}
+
+/// What the flow rests on beyond its amounts.
+fn grounds(resolver: &Resolver<'_>, country: CountryCode, region: Region, stay: &Stay) -> Grounds {
+    let table = resolver.table;
+    let region = table.regions.get(&region).map(|entry| Arc::clone(&entry.citation));
+    let mark = table.eligibility.get(&country).cloned();
+    [region, mark, Some(Arc::clone(&stay.permitted))].into_iter().flatten().collect()
+}

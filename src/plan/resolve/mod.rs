@@ -1,0 +1,108 @@
+//! What a plan means: every look-up done, every fault found.
+
+mod costs;
+mod country;
+mod distance;
+mod duration;
+mod envelope;
+mod flow;
+mod level;
+mod project;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::raw::RawPlan;
+use super::{Overrides, PlanText};
+use crate::diag::{Code, Diagnostic, Findings, Place, quoted};
+use crate::document::Span;
+use crate::model::{FileIdentity, MobilityFlow, MobilityPlan};
+use crate::rates::{CountryNames, RateTable};
+use project::Home;
+
+/// What every part of resolving needs.
+struct Resolver<'r> {
+    raw: &'r RawPlan<'r>,
+    table: &'r RateTable,
+    names: &'r CountryNames,
+    findings: &'r Findings,
+    home: Home,
+}
+
+impl Resolver<'_> {
+    fn place(&self, span: &Span) -> Place {
+        self.raw.place(span)
+    }
+
+    fn fault(&self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+}
+
+/// Resolves a plan; `None` where something was found.
+pub(super) fn plan(
+    raw: &RawPlan<'_>,
+    text: &PlanText,
+    overrides: &Overrides,
+    table: &RateTable,
+    names: &CountryNames,
+    findings: &Findings,
+) -> Option<MobilityPlan> {
+    let home = project::home(raw, overrides, table, names, findings);
+    let resolver = Resolver { raw, table, names, findings, home };
+    let ids = ids(&resolver);
+    let flows: Vec<Option<MobilityFlow>> =
+        raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
+    let envelopes = envelope::envelopes(&resolver);
+    let project = project::project(&resolver, overrides);
+
+    let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
+    let region_names = flows.iter().filter_map(|flow| {
+        let region = flow.inputs.region;
+        table.regions.get(&region).map(|entry| (region, entry.name.clone()))
+    });
+    let country_names = flows.iter().map(|flow| flow.inputs.country);
+    Some(MobilityPlan {
+        call: table.call,
+        project: project?,
+        region_names: region_names.collect(),
+        country_names: country_names
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .map(|code| (code, names.name(code)))
+            .collect::<BTreeMap<_, _>>(),
+        flows,
+        envelopes,
+        rates: table.identity.clone(),
+        files: vec![FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() }],
+    })
+}
+
+/// The flows' ids, given or by position. Two alike are a fault.
+fn ids(resolver: &Resolver<'_>) -> Vec<String> {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut ids = Vec::with_capacity(resolver.raw.flows.len());
+    for (index, flow) in resolver.raw.flows.iter().enumerate() {
+        let (id, span) = match flow.id.located() {
+            Some(id) => (id.value.to_owned(), id.span.clone()),
+            None => (format!("flow-{}", index + 1), flow.span.clone()),
+        };
+        if id.trim().is_empty() {
+            let message = "an `id` has at least one letter";
+            let help = "leave the key out for the default, flow-1, flow-2, ...";
+            let place = resolver.place(&span);
+            resolver.fault(Diagnostic::error(Code::TextLength, place, message).help(help));
+        } else if let Some(first) = seen.get(&id) {
+            let message = format!("two flows have the id {}", quoted(&id));
+            let place = resolver.place(&span);
+            resolver.fault(
+                Diagnostic::error(Code::DuplicateId, place, message)
+                    .related(resolver.place(first), "first here")
+                    .help("give each flow an id of its own, or none"),
+            );
+        } else {
+            seen.insert(id.clone(), span);
+        }
+        ids.push(id);
+    }
+    ids
+}
