@@ -1,0 +1,99 @@
+//! Figures that the budget rests on and that are less than confirmed.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::{about, named};
+use crate::diag::{Code, Diagnostic, Severity, count, listed};
+use crate::engine::Budget;
+use crate::model::{Basis, Citation, Confidence, MobilityFlow};
+use crate::plan::Loaded;
+
+/// The notice about all figures of one confidence that the budget uses, if there are any.
+pub(super) fn notice(
+    loaded: &Loaded,
+    budget: &Budget<'_>,
+    confidence: Confidence,
+) -> Option<Diagnostic> {
+    let used = used(budget, confidence);
+    let call = loaded.plan.call;
+    let number = count(used.len() as u64, "figure");
+    let (verb, rests) = if used.len() == 1 { ("is", "rests") } else { ("are", "rest") };
+    let (severity, code, message) = match confidence {
+        Confidence::Confirmed => return None,
+        Confidence::Single => (
+            Severity::Note,
+            Code::SingleSourceFigures,
+            format!("{number} that this budget uses {rests} on one source alone"),
+        ),
+        Confidence::Contradicted => (
+            Severity::Warning,
+            Code::ContradictedFigures,
+            format!("{number} that this budget uses {verb} contradicted by another source"),
+        ),
+        Confidence::Inferred => (
+            Severity::Warning,
+            Code::InferredFigures,
+            format!(
+                "{number} that this budget uses {verb} inferred, not stated for KA171 in call {call}"
+            ),
+        ),
+    };
+    if used.is_empty() {
+        return None;
+    }
+    // In the order of the plan, each flow once.
+    let concerned: HashSet<&str> =
+        used.iter().flat_map(|(_, flows)| flows).map(|flow| flow.inputs.id.as_str()).collect();
+    let flows = loaded.plan.flows.iter();
+    let flows: Vec<_> = flows.filter(|flow| concerned.contains(flow.inputs.id.as_str())).collect();
+    let details = used.iter().map(|(citation, flows)| detail(loaded, citation, flows)).collect();
+    Some(Diagnostic { details, ..about(loaded, severity, code, message, &flows) })
+}
+
+type Used<'p> = Vec<(&'p Arc<Citation>, Vec<&'p MobilityFlow>)>;
+
+/// The figures of one confidence, in the order of their first use, with the flows that use them.
+fn used<'p>(budget: &Budget<'p>, confidence: Confidence) -> Used<'p> {
+    let mut used: Used<'p> = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    let countries = budget.regions.iter().flat_map(|region| &region.countries);
+    for computed in countries.flat_map(|country| &country.flows) {
+        let flow = computed.flow;
+        let lines = computed.lines.iter().flat_map(|line| line.grounds);
+        for citation in lines.chain(&flow.grounds) {
+            if citation.confidence() != Some(confidence) {
+                continue;
+            }
+            let at = *index.entry(&citation.figure).or_insert_with(|| {
+                used.push((citation, Vec::new()));
+                used.len() - 1
+            });
+            if let Some((_, flows)) = used.get_mut(at)
+                && flows.last().is_none_or(|last| !std::ptr::eq(*last, flow))
+            {
+                flows.push(flow);
+            }
+        }
+    }
+    used
+}
+
+/// `organisational support, per participant: 500 EUR (all flows). NEO-KG states it for call 2026.`
+fn detail(loaded: &Loaded, citation: &Citation, flows: &[&MobilityFlow]) -> String {
+    let mut text = format!("{}: {} ({})", citation.figure, citation.value, named(loaded, flows));
+    if let Basis::Sourced { other, note, .. } = &citation.basis {
+        if let Some(other) = other {
+            let sources: Vec<String> =
+                other.sources.iter().map(|source| source.key.clone()).collect();
+            text.push_str(&format!("; not taken: {}", other.value));
+            if !sources.is_empty() {
+                text.push_str(&format!(" ({})", listed(&sources, "and")));
+            }
+        }
+        if let Some(note) = note {
+            text.push_str(&format!(". {note}"));
+        }
+    }
+    text
+}
