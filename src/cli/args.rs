@@ -1,0 +1,190 @@
+//! What the command line accepts.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::plan::{Overrides, PlanFormat};
+use crate::rates::RateStore;
+use crate::report::By;
+
+/// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
+/// budget out, every amount with its source. Not an official calculator.
+#[derive(Debug, Parser)]
+#[command(name = "ka171", version, about, after_help = EXIT_CODES, propagate_version = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the input is at fault: a plan or a rate table has errors
+  2  wrong usage of the command line
+  3  a guardrail was crossed (--deny, --fail-over-envelope); everything is printed first
+  4  the machine is at fault: a file is missing or cannot be read or written";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Compute the budget of a plan, per region
+    Budget(BudgetArgs),
+    /// Show every finding about a plan, without amounts
+    Check(CheckArgs),
+    /// The rate tables
+    Rates(RatesArgs),
+}
+
+/// Where the plan comes from and how it is read.
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    /// The plan, as .toml or .json; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    pub plan: PathBuf,
+    /// The format of the plan, where the file's extension does not say
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<FromFormat>,
+    /// The call year, instead of the plan's
+    #[arg(long, value_name = "YEAR")]
+    call: Option<u16>,
+    /// The applicant's country, instead of the plan's
+    #[arg(long, value_name = "ISO")]
+    country: Option<String>,
+    /// The applicant's name, instead of the plan's
+    #[arg(long, value_name = "TEXT")]
+    applicant: Option<String>,
+    /// Use the rate tables of this folder, and no others
+    #[arg(long, value_name = "DIR")]
+    rates: Option<PathBuf>,
+}
+
+impl PlanArgs {
+    pub fn format(&self) -> Option<PlanFormat> {
+        self.from.map(|from| match from {
+            FromFormat::Toml => PlanFormat::Toml,
+            FromFormat::Json => PlanFormat::Json,
+        })
+    }
+
+    pub fn overrides(&self) -> Overrides {
+        Overrides {
+            call: self.call,
+            country: self.country.clone(),
+            applicant: self.applicant.clone(),
+        }
+    }
+
+    pub fn store(&self) -> RateStore {
+        match &self.rates {
+            Some(folder) => RateStore::Folder(folder.clone()),
+            None => RateStore::Embedded,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BudgetArgs {
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: BudgetFormat,
+    /// What the rows are; JSON without it is complete
+    #[arg(long, value_name = "ROWS")]
+    pub by: Option<ByArg>,
+    /// Exit with 3 where a region costs more than its envelope
+    #[arg(long)]
+    pub fail_over_envelope: bool,
+    /// Exit with 3 where the budget has such notices; contradicted figures count as inferred
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+    /// No notices on standard error
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub plan: PlanArgs,
+    /// The form of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FindingsFormat,
+    /// Exit with 3 where there are such notices; contradicted figures count as inferred
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RatesArgs {
+    #[command(subcommand)]
+    pub command: RatesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RatesCommand {
+    /// Validate rate tables: the program's own, or those of a folder or files
+    Check {
+        /// Folders and files; none means the tables that are part of the program
+        #[arg(value_name = "DIR|FILE")]
+        paths: Vec<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FromFormat {
+    Toml,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum BudgetFormat {
+    /// A table for people
+    Table,
+    /// The complete result for scripts
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// Text for people
+    Text,
+    /// JSON for scripts
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ByArg {
+    /// One row per region
+    Region,
+    /// One row per country
+    Country,
+    /// One row per flow
+    Flow,
+    /// One row per activity and direction
+    Activity,
+}
+
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Region => Self::Region,
+            ByArg::Country => Self::Country,
+            ByArg::Flow => Self::Flow,
+            ByArg::Activity => Self::Activity,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Any warning
+    Warnings,
+    /// A provisional rate table
+    Provisional,
+    /// Inferred or contradicted figures
+    Inferred,
+}

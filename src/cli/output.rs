@@ -1,0 +1,101 @@
+//! Writes to standard output and standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::AutoStream;
+use clap::ColorChoice;
+
+use super::Exit;
+use super::args::Deny;
+use crate::diag::{Code, Diagnostic, Errors, Severity, count, render};
+use crate::error::Error;
+use crate::plan::Refusal;
+
+/// The two streams.
+pub(super) struct Output {
+    color: ColorChoice,
+}
+
+impl Output {
+    pub fn new(color: ColorChoice) -> Self {
+        Self { color }
+    }
+
+    /// Writes a result. A reader that has closed the pipe has what it wanted.
+    pub fn result(&self, text: &str) -> Result<(), Refusal> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Refusal::Machine(Error::Write(error)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes notices to standard error, below the result.
+    pub fn notices(&self, notices: &[Diagnostic]) {
+        let texts: Vec<String> = notices.iter().map(render).collect();
+        if !texts.is_empty() {
+            self.say(&format!("\n{}", texts.join("\n\n")));
+        }
+    }
+
+    /// Says why there is no result.
+    pub fn refuse(&self, refusal: &Refusal) -> Exit {
+        match refusal {
+            Refusal::Faults(errors) => {
+                self.errors(errors);
+                Exit::Input
+            }
+            Refusal::Machine(error) => {
+                self.say(&format!("error: {error}"));
+                Exit::Machine
+            }
+        }
+    }
+
+    /// Writes errors and how many there are.
+    pub fn errors(&self, errors: &Errors) {
+        for error in &errors.list {
+            self.say(&format!("{}\n", render(error)));
+        }
+        let number = errors.list.len() + errors.omitted;
+        let found = count(number as u64, "error");
+        match errors.omitted {
+            0 => self.say(&format!("{found} found; nothing was computed")),
+            omitted => {
+                self.say(&format!("{found} found, {omitted} not shown; nothing was computed"))
+            }
+        }
+    }
+
+    /// One piece of text on standard error. Nobody can be told that this failed.
+    fn say(&self, text: &str) {
+        let stderr = io::stderr();
+        let choice = match self.color {
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+            ColorChoice::Auto => AutoStream::choice(&stderr),
+        };
+        let _ = writeln!(AutoStream::new(stderr.lock(), choice), "{text}");
+    }
+}
+
+/// The width of the terminal that standard output goes to; `None` where it is no terminal.
+pub(super) fn terminal_width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// Whether a notice is one that `--deny` asks about.
+pub(super) fn is_denied(notice: &Diagnostic, deny: &[Deny]) -> bool {
+    deny.iter().any(|deny| match deny {
+        Deny::Warnings => notice.severity == Severity::Warning,
+        Deny::Provisional => notice.code == Code::ProvisionalRates,
+        Deny::Inferred => {
+            matches!(notice.code, Code::InferredFigures | Code::ContradictedFigures)
+        }
+    })
+}

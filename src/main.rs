@@ -1,0 +1,7 @@
+//! The command `ka171`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ka171::cli::run()
+}

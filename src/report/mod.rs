@@ -1,0 +1,32 @@
+//! A budget in the forms in which it is read. Reports return text; none opens a file.
+
+mod formula;
+pub mod json;
+mod number;
+mod rows;
+pub mod table;
+
+pub use formula::formula_text;
+
+use crate::model::Word;
+
+crate::model::words! {
+    /// What the rows of a report are.
+    pub enum By: "kind of row" {
+        /// One row per region.
+        Region = "region",
+        /// One row per country.
+        Country = "country",
+        /// One row per flow.
+        Flow = "flow",
+        /// One row per activity and direction.
+        Activity = "activity",
+    }
+}
+
+impl By {
+    /// The word for a value, if there is one.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::from_word(text)
+    }
+}
