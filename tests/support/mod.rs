@@ -1,0 +1,37 @@
+//! What several tests need.
+
+use ka171::diag::render;
+use ka171::engine::budget;
+use ka171::notices::notices;
+use ka171::plan::{Loaded, Overrides, PlanText, Refusal, load};
+use ka171::rates::RateStore;
+use ka171::report::json;
+use serde_json::Value;
+
+/// A plan resolved against the shipped tables.
+pub fn loaded(plan: &str) -> Result<Loaded, Refusal> {
+    let text = PlanText::from_bytes("plan.toml", plan.as_bytes().to_vec(), None)?;
+    load(&text, &Overrides::default(), &RateStore::Embedded)
+}
+
+/// A plan's complete JSON result as text, or its errors as text.
+pub fn result_text(plan: &str) -> Result<String, String> {
+    let loaded = loaded(plan).map_err(|refusal| words(&refusal))?;
+    let budget = budget(&loaded.plan);
+    let notices = notices(&loaded, &budget);
+    json::render(&budget, &notices, None).map_err(|error| error.to_string())
+}
+
+/// A plan's complete JSON result, or its errors as text.
+pub fn result(plan: &str) -> Result<Value, String> {
+    let text = result_text(plan)?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
+
+/// Why there is no result.
+pub fn words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Faults(errors) => errors.list.iter().map(render).collect::<Vec<_>>().join("\n"),
+        Refusal::Machine(error) => error.to_string(),
+    }
+}
