@@ -382,7 +382,7 @@ fn decimal(value: &Value) -> Option<(i128, u32)> {
 }
 
 /// An amount in cents, or hundredths of a percent; `None` beyond two decimals.
-fn cents(value: &Value) -> Option<i128> {
+pub fn cents(value: &Value) -> Option<i128> {
     let (digits, scale) = decimal(value)?;
     Some(digits * 10_i128.pow(2_u32.checked_sub(scale)?))
 }

@@ -1,4 +1,7 @@
 //! What several tests need.
+#![allow(dead_code)] // each test file uses a part of it
+
+pub mod random;
 
 use ka171::diag::render;
 use ka171::engine::budget;
@@ -9,17 +12,26 @@ use ka171::report::json;
 use serde_json::Value;
 
 /// A plan resolved against the shipped tables.
-pub fn loaded(plan: &str) -> Result<Loaded, Refusal> {
-    let text = PlanText::from_bytes("plan.toml", plan.as_bytes().to_vec(), None)?;
+pub fn loaded(plan: &[u8]) -> Result<Loaded, Refusal> {
+    let text = PlanText::from_bytes("plan", plan.to_vec(), None)?;
     load(&text, &Overrides::default(), &RateStore::Embedded)
 }
 
 /// A plan's complete JSON result as text, or its errors as text.
 pub fn result_text(plan: &str) -> Result<String, String> {
-    let loaded = loaded(plan).map_err(|refusal| words(&refusal))?;
+    let loaded = loaded(plan.as_bytes()).map_err(|refusal| words(&refusal))?;
+    Ok(text_of(&loaded))
+}
+
+/// The complete JSON result of a resolved plan.
+pub fn result_of(loaded: &Loaded) -> Value {
+    serde_json::from_str(&text_of(loaded)).expect("the result is JSON")
+}
+
+fn text_of(loaded: &Loaded) -> String {
     let budget = budget(&loaded.plan);
-    let notices = notices(&loaded, &budget);
-    json::render(&budget, &notices, None).map_err(|error| error.to_string())
+    let notices = notices(loaded, &budget);
+    json::render(&budget, &notices, None).expect("the result can be written")
 }
 
 /// A plan's complete JSON result, or its errors as text.
