@@ -5,6 +5,7 @@
 
 mod countries;
 mod embedded;
+mod figures;
 mod read;
 mod store;
 mod table;

@@ -1,0 +1,129 @@
+//! The shipped rate tables: valid, complete, and tried by golden cases.
+#![allow(clippy::expect_used, clippy::indexing_slicing)] // a failing test may stop
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use ka171::model::CountryCode;
+use ka171::plan::{Overrides, PlanText, load};
+use ka171::rates::{RateStore, RateTable, Standing, read_table};
+
+const CALLS: [u16; 5] = [2022, 2023, 2024, 2025, 2026];
+
+fn table(call: u16) -> RateTable {
+    let file = RateStore::Embedded.table(call).expect("readable").expect("a table");
+    read_table(&file).unwrap_or_else(|errors| panic!("{:#?}", errors.list))
+}
+
+#[test]
+fn every_table_of_the_folder_is_embedded_as_it_is() {
+    let in_folder = RateStore::Folder("rates".into());
+    assert_eq!(in_folder.calls().expect("readable"), CALLS);
+    assert_eq!(RateStore::Embedded.calls().expect("readable"), CALLS);
+    for call in CALLS {
+        let text = |store: &RateStore| {
+            let file = store.table(call).expect("readable").expect("a table");
+            file.file().text().to_owned()
+        };
+        assert_eq!(text(&in_folder), text(&RateStore::Embedded), "call {call}");
+    }
+}
+
+#[test]
+fn every_country_has_a_place_and_a_name() {
+    let names = RateStore::Embedded.country_names().expect("readable").expect("valid");
+    for call in CALLS {
+        let table = table(call);
+        let third = |standing: &&Standing| matches!(standing, Standing::Third(_));
+        assert_eq!(table.countries.len(), 33 + 162 + 7, "call {call}");
+        assert_eq!(table.countries.values().filter(third).count(), 162 + 7, "call {call}");
+        for code in table.countries.keys() {
+            assert_ne!(*names.name(*code), code.to_string(), "{code} has no name");
+        }
+    }
+}
+
+#[test]
+fn other_names_find_their_country() {
+    let names = RateStore::Embedded.country_names().expect("readable").expect("valid");
+    let codes = [
+        ("Turkey", "TR"),
+        ("Czech Republic", "CZ"),
+        ("Ivory Coast", "CI"),
+        ("Swaziland", "SZ"),
+        ("South Korea", "KR"),
+        ("north korea", "KP"),
+        ("Kyrgyzstan", "KG"),
+        ("Kyrgystan", "KG"),
+        ("Russia", "RU"),
+        ("Viet Nam", "VN"),
+        ("Niger", "NE"),
+        ("Nigeria", "NG"),
+        ("Guinea", "GN"),
+        ("Guinea-Bissau", "GW"),
+    ];
+    for (name, code) in codes {
+        assert_eq!(names.by_name(name), CountryCode::from_text(code), "{name}");
+    }
+}
+
+/// A figure that no golden case uses could be wrong unseen.
+#[test]
+fn golden_cases_use_every_figure() {
+    let mut used: BTreeMap<u16, BTreeSet<String>> = BTreeMap::new();
+    for call in CALLS {
+        let cases = fs::read_dir(format!("tests/golden/{call}")).expect("golden cases");
+        for case in cases {
+            let path = case.expect("an entry").path().join("plan.toml");
+            let loaded = support::loaded(&fs::read(path).expect("a plan")).expect("no errors");
+            let budget = ka171::engine::budget(&loaded.plan);
+            let countries = budget.regions.iter().flat_map(|region| &region.countries);
+            for flow in countries.flat_map(|country| &country.flows) {
+                let lines = flow.lines.iter().flat_map(|line| line.grounds);
+                let figures = lines.chain(&flow.flow.grounds).map(|used| used.figure.clone());
+                used.entry(loaded.plan.call).or_default().extend(figures);
+            }
+        }
+    }
+    let mut unused = Vec::new();
+    for call in CALLS {
+        let table = table(call);
+        let figures = table.figures().into_iter().map(|citation| citation.figure.clone());
+        unused.extend(figures.filter(|figure| !used[&call].contains(figure)).map(|f| (call, f)));
+    }
+    assert!(unused.is_empty(), "no golden case uses {unused:#?}");
+}
+
+/// Shipped rates leave only thirds and fifths of a cent. With a made-up top-up of 0.15 a month, 61
+/// days are 0.15 x 61 / 30 = 0.305 exactly: half up gives 0.31, banker's rounding 0.30.
+#[test]
+fn half_a_cent_is_rounded_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = fs::read_to_string("rates/2025.toml").expect("a table");
+    let changed = text.replacen("monthly = 250 ", "monthly = 0.15 ", 1);
+    assert_ne!(changed, text);
+    fs::write(folder.path().join("2025.toml"), changed).expect("written");
+    let plan = "call = 2025\nproject = { country = \"HU\" }\n[[flow]]\ncountry = \"KG\"\n\
+        direction = \"incoming\"\nactivity = \"SMS\"\ndays = 61\nparticipants = 1\n\
+        fewer_opportunities = 1\nband = \"4000-7999\"\n";
+    let text = PlanText::from_bytes("plan.toml", plan.into(), None).expect("text");
+    let store = RateStore::Folder(folder.path().to_owned());
+    let loaded = load(&text, &Overrides::default(), &store).expect("no errors");
+    let budget = ka171::engine::budget(&loaded.plan);
+    let top_up = budget.totals.amounts.get(ka171::engine::CostItem::TopUp);
+    assert_eq!(top_up.to_string(), "0.31");
+}
+
+/// A folder replaces the program's tables: nothing falls back to them.
+#[test]
+fn a_folder_without_the_call_is_an_unknown_call() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy("rates/2024.toml", folder.path().join("2024.toml")).expect("copied");
+    let plan = fs::read("tests/golden/2025/szeged-osh/plan.toml").expect("a plan");
+    let text = PlanText::from_bytes("plan.toml", plan, None).expect("text");
+    let store = RateStore::Folder(folder.path().to_owned());
+    let refusal = load(&text, &Overrides::default(), &store).expect_err("no table for 2025");
+    assert!(support::words(&refusal).contains("there are tables for the calls 2024"));
+}
