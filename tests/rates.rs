@@ -63,9 +63,16 @@ fn other_names_find_their_country() {
         ("Nigeria", "NG"),
         ("Guinea", "GN"),
         ("Guinea-Bissau", "GW"),
+        ("Great Britain", "GB"),
+        ("Republic of Congo", "CG"),
+        ("Congo", "CG"),
+        ("DRC", "CD"),
     ];
     for (name, code) in codes {
         assert_eq!(names.by_name(name), CountryCode::from_text(code), "{name}");
+    }
+    for nothing in ["CAN", "RSA", "", "Atlantis"] {
+        assert_eq!(names.by_name(nothing), None, "{nothing}");
     }
 }
 

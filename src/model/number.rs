@@ -13,7 +13,9 @@ pub fn decimal_from_text(text: &str) -> Option<Decimal> {
     if !all_digits(whole) || !all_digits(fraction) {
         return None;
     }
-    Decimal::from_str_exact(text).ok()
+    let number = Decimal::from_str_exact(text).ok()?;
+    // There is no negative zero.
+    Some(if number.is_zero() { number.abs() } else { number })
 }
 
 #[cfg(test)]
@@ -29,6 +31,11 @@ mod tests {
         for text in refused {
             assert_eq!(decimal_from_text(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(decimal_from_text("-0.0").map(|zero| zero.to_string()), Some("0.0".to_owned()));
     }
 
     #[test]

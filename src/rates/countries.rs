@@ -41,6 +41,11 @@ impl CountryNames {
         }
     }
 
+    /// Whether the list has a country.
+    pub fn has(&self, code: CountryCode) -> bool {
+        self.0.contains_key(&code)
+    }
+
     /// The name that reports print; the code where the list does not have the country.
     pub fn name(&self, code: CountryCode) -> Arc<str> {
         self.0.get(&code).map_or_else(|| code.to_string().into(), |names| Arc::clone(&names.name))
@@ -52,15 +57,23 @@ impl CountryNames {
         self.0.iter().find(|(_, names)| has(names)).map(|(code, _)| *code)
     }
 
-    /// The country that a text names, or seems to name.
+    /// The country that a text names, or seems to name. Abbreviations must be exact: too many of
+    /// them are alike.
     pub fn by_name(&self, text: &str) -> Option<CountryCode> {
+        let text = text.trim();
         let spelt = |(code, names): (&CountryCode, &Names)| {
-            let all = names.other_names.iter().map(String::as_str).chain([names.name.as_ref()]);
-            all.map(|name| (name.to_owned(), *code)).collect::<Vec<_>>()
+            let others = names.other_names.iter().cloned();
+            others.chain([names.name.to_string()]).map(|name| (name, *code)).collect::<Vec<_>>()
         };
         let all: Vec<(String, CountryCode)> = self.0.iter().flat_map(spelt).collect();
-        let found = nearest(text.trim(), all.iter().map(|(name, _)| name.as_str()))?;
-        all.iter().find(|(name, _)| name == found).map(|(_, code)| *code)
+        let wanted = text.to_lowercase();
+        let exact = all.iter().find(|(name, _)| name.to_lowercase() == wanted);
+        let near = || {
+            let known = all.iter().map(|(name, _)| name.as_str()).filter(|name| name.len() > 3);
+            let found = nearest(text, known).filter(|_| text.len() > 3)?;
+            all.iter().find(|(name, _)| name == found)
+        };
+        exact.or_else(near).map(|(_, code)| *code)
     }
 }
 

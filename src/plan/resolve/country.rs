@@ -6,34 +6,31 @@ use crate::model::{CountryCode, Region};
 use crate::plan::raw::RawFlow;
 use crate::rates::{CountryNames, RateTable, Standing};
 
-/// What a text that should be a country code means.
-pub(super) enum Meaning<'t> {
-    /// A country of the rate table.
-    Known(CountryCode, &'t Standing),
-    /// None that the table has.
-    Unknown { help: Option<String> },
-}
-
+/// What a text that should be a country code means: a country of the rate table, or none.
 /// `other_codes`: whether codes such as EL for GR are accepted.
 pub(super) fn meaning<'t>(
     text: &str,
     table: &'t RateTable,
     names: &CountryNames,
     other_codes: bool,
-) -> Meaning<'t> {
-    let other = names.by_other_code(text);
-    let code = CountryCode::from_text(text);
+) -> Option<(CountryCode, &'t Standing)> {
     let known = |code: CountryCode| table.countries.get(&code).map(|standing| (code, standing));
-    let found = code.and_then(known).or_else(|| other.filter(|_| other_codes).and_then(known));
-    if let Some((code, standing)) = found {
-        return Meaning::Known(code, standing);
-    }
-    let upper =
-        CountryCode::from_text(&text.to_ascii_uppercase()).filter(|code| known(*code).is_some());
-    let offered = other.or(upper).or_else(|| names.by_name(text).filter(|_| text.len() > 2));
-    let help = offered.map(|code| format!("the code of {} is `{code}`", names.name(code)));
-    let general = "write the ISO code of two capital letters, such as `KG` (`XK` for Kosovo)";
-    Meaning::Unknown { help: help.or_else(|| Some(general.to_owned())) }
+    let other = || names.by_other_code(text).filter(|_| other_codes).and_then(known);
+    CountryCode::from_text(text).and_then(known).or_else(other)
+}
+
+/// Says that a text is no country code, and which one may have been meant.
+pub(super) fn unknown(text: &str, names: &CountryNames) -> (String, String) {
+    let capitals = text.to_ascii_uppercase();
+    let meant = CountryCode::from_text(&capitals)
+        .filter(|code| names.has(*code))
+        .or_else(|| names.by_other_code(&capitals))
+        .or_else(|| names.by_name(text).filter(|_| text.len() > 2));
+    let help = match meant {
+        Some(code) => format!("the code of {} is `{code}`", names.name(code)),
+        None => "write the ISO code of two capital letters, such as `KG` (`XK` for Kosovo)".into(),
+    };
+    (format!("{} is no country code", quoted(text)), help)
 }
 
 /// The partner's country and region; `None` where a fault was found.
@@ -47,12 +44,15 @@ pub(super) fn partner(
         resolver.fault(Diagnostic::error(code, place.clone(), message).help(help));
         None
     };
-    let (country, standing) = match meaning(given.value, resolver.table, resolver.names, false) {
-        Meaning::Known(country, standing) => (country, standing),
-        Meaning::Unknown { help } => {
-            let message = format!("{} is no country code", quoted(given.value));
-            return fault(Code::UnknownCountry, message, &help.unwrap_or_default());
+    let known = meaning(given.value, resolver.table, resolver.names, false);
+    let Some((country, standing)) = known else {
+        if resolver.findings.is_full() {
+            // Nobody reads it, and the nearest of all names takes its time.
+            resolver.findings.count_only();
+            return None;
         }
+        let (message, help) = unknown(given.value, resolver.names);
+        return fault(Code::UnknownCountry, message, &help);
     };
     let name = resolver.names.name(country);
     let region = match standing {

@@ -37,9 +37,10 @@ pub(super) fn stay(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> O
             None => resolver.place(&written.span),
         };
         let message = format!(
-            "{} of {} leave no funded day",
+            "{} of {} {} no funded day",
             count(unfunded, "unfunded day"),
-            count(activity_days, "activity day")
+            count(activity_days, "activity day"),
+            if unfunded == 1 { "leaves" } else { "leave" }
         );
         let help =
             "at least one day is funded; participants without any grant are `zero_grant = true`";
@@ -104,7 +105,8 @@ fn by_number(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<
     let days = flow.days.value().copied();
     if let Some(given) = flow.months.located().filter(|_| !kind.is_long()) {
         let message = "staff and short-term students stay for days, not months";
-        let help = format!("write `days`; a stay of one month, for example, is `days = {}`", 30);
+        let rule = resolver.table.durations.of(kind.activity, kind.term, kind.from_enterprise);
+        let help = format!("write `days`, from {} to {}", rule.min_days, rule.max_days);
         let place = resolver.place(&given.span);
         resolver.fault(Diagnostic::error(Code::MonthsNotAllowed, place, message).help(help));
         return None;
@@ -171,11 +173,10 @@ fn is_permitted(
         0 => String::new(),
         days => format!(" without {}", count(days, "interruption day")),
     };
-    let message = format!("{}{without}", count(activity_days, "activity day"));
-    let message = match code {
-        Code::DurationTooShort => format!("{message} are too few"),
-        _ => format!("{message} are too many"),
-    };
+    let verb = if activity_days == 1 { "is" } else { "are" };
+    let amount = if code == Code::DurationTooShort { "few" } else { "many" };
+    let days = count(activity_days, "activity day");
+    let message = format!("{days}{without} {verb} too {amount}");
     let mark = match rule.citation.confidence() {
         Some(Confidence::Inferred) => " (inferred)",
         _ => "",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use super::country::{Meaning, meaning};
-use crate::diag::{Code, Diagnostic, quoted};
+use super::country::{meaning, unknown};
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Given, Span};
 use crate::model::{Envelope, EnvelopeKind, Region};
 use crate::plan::raw::RawEnvelope;
@@ -55,7 +55,7 @@ fn check_country(resolver: &Resolver<'_>, raw: &RawEnvelope<'_>) {
     let Some(given) = raw.country.located() else { return };
     let place = resolver.place(&given.span);
     match meaning(given.value, resolver.table, resolver.names, true) {
-        Meaning::Known(country, _) => {
+        Some((country, _)) => {
             let Some(home) = resolver.home.country.filter(|home| *home != country) else { return };
             let message = format!("this envelope is of {country}, the applicant of {home}");
             let help = "an applicant competes within the envelopes of its own country";
@@ -67,9 +67,9 @@ fn check_country(resolver: &Resolver<'_>, raw: &RawEnvelope<'_>) {
                     .help(help),
             );
         }
-        Meaning::Unknown { help } => {
-            let message = format!("{} is no country code", quoted(given.value));
-            resolver.fault(Diagnostic::error(Code::UnknownCountry, place, message).help_if(help));
+        None => {
+            let (message, help) = unknown(given.value, resolver.names);
+            resolver.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
         }
     }
 }

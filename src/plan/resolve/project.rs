@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Resolver;
-use super::country::{self, Meaning};
-use crate::diag::{Code, Diagnostic, Findings, Place, listed, quoted};
+use super::country;
+use crate::diag::{Code, Diagnostic, Findings, Place, listed};
 use crate::model::{Citation, CountryCode, CountryGroup, Figure, Project};
 use crate::plan::Overrides;
 use crate::plan::raw::RawPlan;
@@ -55,10 +55,10 @@ pub(super) fn home(
         findings.push(Diagnostic { place: place.clone(), ..finding }.help_if(help));
     };
     match country::meaning(text, table, names, true) {
-        Meaning::Known(country, Standing::Programme { group }) => {
+        Some((country, Standing::Programme { group })) => {
             Home { country: Some(country), group: Some(group.clone()), city }
         }
-        Meaning::Known(country, Standing::Third(region)) => {
+        Some((country, Standing::Third(region))) => {
             let name = names.name(country);
             let fundable = table.regions.get(region).is_some_and(|entry| entry.fundable);
             let message = format!("{country} ({name}) cannot apply: it is in {region}");
@@ -73,9 +73,9 @@ pub(super) fn home(
             fault(Code::ThirdCountryAsApplicant, message, Some(help.to_owned()));
             unknown
         }
-        Meaning::Unknown { help } => {
-            let message = format!("{} is no country code", quoted(text));
-            fault(Code::UnknownCountry, message, help);
+        None => {
+            let (message, help) = country::unknown(text, names);
+            fault(Code::UnknownCountry, message, Some(help));
             unknown
         }
     }

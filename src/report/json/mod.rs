@@ -1,0 +1,269 @@
+//! The result for scripts: format `ka171-budget`, version 1.
+//!
+//! Amounts are numbers with exactly two decimals, written from the exact value. The same input gives
+//! the same bytes.
+
+mod amounts;
+mod flow;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use amounts::{AmountsRecord, Number, Text};
+use flow::{FlowRecord, flow_record};
+
+use super::By;
+use super::number::hundredths;
+use crate::diag::{Diagnostic, FindingRecord};
+use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget};
+use crate::error::Error;
+use crate::model::{FileIdentity, Locator, Word};
+
+/// Writes a budget. `by` region or country leaves the deeper lists empty.
+///
+/// # Errors
+///
+/// Those of [`document`].
+pub fn render(
+    budget: &Budget<'_>,
+    notices: &[Diagnostic],
+    by: Option<By>,
+) -> Result<String, Error> {
+    document(&BudgetRecord::new(budget, notices, by))
+}
+
+/// A record as an indented document.
+///
+/// # Errors
+///
+/// What serde_json says; with records that have texts as keys, nothing is known.
+pub fn document(record: &impl Serialize) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(record).map_err(|error| Error::Write(error.into()))?;
+    Ok(text + "\n")
+}
+
+#[derive(Serialize)]
+struct BudgetRecord<'b> {
+    format: &'static str,
+    format_version: u32,
+    engine_version: &'static str,
+    action: &'static str,
+    call: u16,
+    currency: &'static str,
+    rates: Rates<'b>,
+    plan: Plan<'b>,
+    project: Project<'b>,
+    regions: Vec<RegionRecord<'b>>,
+    totals: TotalsRecord,
+    sources: BTreeMap<&'b str, SourceRecord<'b>>,
+    origins: BTreeMap<&'b str, OriginRecord<'b>>,
+    notices: Vec<FindingRecord<'b>>,
+}
+
+#[derive(Serialize)]
+struct Rates<'b> {
+    id: &'b str,
+    status: &'static str,
+    origin: &'b str,
+    sha256: &'b str,
+}
+
+#[derive(Serialize)]
+struct Plan<'b> {
+    files: Vec<PlanFile<'b>>,
+}
+
+#[derive(Serialize)]
+struct PlanFile<'b> {
+    name: &'b str,
+    sha256: &'b str,
+}
+
+#[derive(Serialize)]
+struct Project<'b> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applicant: Option<&'b str>,
+    country: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    city: Option<&'b str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct RegionRecord<'b> {
+    region: u8,
+    name: &'b str,
+    participants: u64,
+    incoming_participants: u64,
+    outgoing_participants: u64,
+    amounts: AmountsRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    envelope: Option<EnvelopeRecord>,
+    countries: Vec<CountryRecord<'b>>,
+}
+
+#[derive(Serialize)]
+struct EnvelopeRecord {
+    kind: &'static str,
+    amount: Number,
+    share_percent: Option<Number>,
+    remaining: Number,
+}
+
+#[derive(Serialize)]
+struct CountryRecord<'b> {
+    country: Text,
+    name: &'b str,
+    participants: u64,
+    amounts: AmountsRecord,
+    flows: Vec<FlowRecord<'b>>,
+}
+
+#[derive(Serialize)]
+struct TotalsRecord {
+    participants: u64,
+    incoming_participants: u64,
+    outgoing_participants: u64,
+    incoming: AmountsRecord,
+    outgoing: AmountsRecord,
+    amounts: AmountsRecord,
+}
+
+#[derive(Serialize)]
+struct SourceRecord<'b> {
+    title: &'b str,
+    publisher: &'b str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'b str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offline: Option<&'b str>,
+}
+
+#[derive(Serialize)]
+struct OriginRecord<'b> {
+    file: &'b str,
+    line: u32,
+}
+
+impl<'b> BudgetRecord<'b> {
+    fn new(budget: &'b Budget<'_>, notices: &'b [Diagnostic], by: Option<By>) -> Self {
+        let plan = budget.plan;
+        let totals = &budget.totals;
+        let with_flows = !matches!(by, Some(By::Region | By::Country));
+        let file = |file: &'b FileIdentity| PlanFile { name: &file.name, sha256: &file.sha256 };
+        Self {
+            format: "ka171-budget",
+            format_version: 1,
+            engine_version: env!("CARGO_PKG_VERSION"),
+            action: "KA171",
+            call: plan.call,
+            currency: "EUR",
+            rates: Rates {
+                id: &plan.rates.id,
+                status: plan.rates.status.as_str(),
+                origin: &plan.rates.origin,
+                sha256: &plan.rates.sha256,
+            },
+            plan: Plan { files: plan.files.iter().map(file).collect() },
+            project: Project {
+                applicant: plan.project.applicant.as_deref(),
+                country: Text(plan.project.country.to_string()),
+                city: plan.project.city.as_deref(),
+                months: plan.project.months,
+            },
+            regions: budget
+                .regions
+                .iter()
+                .map(|region| region_record(budget, region, by))
+                .collect(),
+            totals: TotalsRecord {
+                participants: totals.headcount.total(),
+                incoming_participants: totals.headcount.incoming,
+                outgoing_participants: totals.headcount.outgoing,
+                incoming: (&totals.incoming).into(),
+                outgoing: (&totals.outgoing).into(),
+                amounts: (&totals.amounts).into(),
+            },
+            sources: sources(budget),
+            origins: if with_flows { origins(budget) } else { BTreeMap::new() },
+            notices: notices.iter().map(FindingRecord::new).collect(),
+        }
+    }
+}
+
+fn region_record<'b>(
+    budget: &'b Budget<'_>,
+    region: &'b RegionBudget<'_>,
+    by: Option<By>,
+) -> RegionRecord<'b> {
+    let countries = match by {
+        Some(By::Region) => Vec::new(),
+        _ => region.countries.iter().map(|country| country_record(budget, country, by)).collect(),
+    };
+    RegionRecord {
+        region: region.region.number(),
+        name: budget.plan.region_names.get(&region.region).map_or("", |name| name),
+        participants: region.headcount.total(),
+        incoming_participants: region.headcount.incoming,
+        outgoing_participants: region.headcount.outgoing,
+        amounts: (&region.amounts).into(),
+        envelope: region.envelope.as_ref().map(envelope_record),
+        countries,
+    }
+}
+
+fn envelope_record(used: &EnvelopeUse<'_>) -> EnvelopeRecord {
+    EnvelopeRecord {
+        kind: used.envelope.kind.as_str(),
+        amount: used.envelope.amount.into(),
+        share_percent: used.share_hundredths().map(|share| Number(hundredths(share))),
+        remaining: used.remaining().into(),
+    }
+}
+
+fn country_record<'b>(
+    budget: &'b Budget<'_>,
+    country: &'b CountryBudget<'_>,
+    by: Option<By>,
+) -> CountryRecord<'b> {
+    let flows = match by {
+        Some(By::Country) => Vec::new(),
+        _ => country.flows.iter().map(flow_record).collect(),
+    };
+    CountryRecord {
+        country: Text(country.country.to_string()),
+        name: budget.plan.country_names.get(&country.country).map_or("", |name| name),
+        participants: country.headcount.total(),
+        amounts: (&country.amounts).into(),
+        flows,
+    }
+}
+
+fn flows<'b>(budget: &'b Budget<'_>) -> impl Iterator<Item = &'b FlowBudget<'b>> {
+    budget.regions.iter().flat_map(|region| &region.countries).flat_map(|country| &country.flows)
+}
+
+fn sources<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, SourceRecord<'b>> {
+    let citations = flows(budget).flat_map(|flow| &flow.lines).flat_map(|line| line.grounds);
+    let mut sources = BTreeMap::new();
+    for source in citations.flat_map(|citation| citation.sources()) {
+        sources.entry(source.key.as_str()).or_insert_with(|| {
+            let (url, offline) = match &source.locator {
+                Locator::Url(url) => (Some(url.as_str()), None),
+                Locator::Offline(what) => (None, Some(what.as_str())),
+            };
+            SourceRecord { title: &source.title, publisher: &source.publisher, url, offline }
+        });
+    }
+    sources
+}
+
+fn origins<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, OriginRecord<'b>> {
+    let origin = |flow: &'b FlowBudget<'b>| {
+        let origin = &flow.flow.origin;
+        (flow.flow.inputs.id.as_str(), OriginRecord { file: &origin.file, line: origin.line })
+    };
+    flows(budget).map(origin).collect()
+}
