@@ -1,40 +1,61 @@
 //! Findings for people. The only file that knows annotate-snippets.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::{Diagnostic, Place, Severity, printable};
 
 /// A line longer than this is named and not shown.
 const LONGEST_LINE: usize = 500;
+/// More details of a notice than these are only counted.
+const MOST_DETAILS: usize = 8;
 
 /// One finding as text with styles; the writer strips them where there is no terminal.
-///
-/// An error shows the line that it is about. Notices are about flows, which their texts name.
 pub fn render(finding: &Diagnostic) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let message = printable(&finding.message);
-    let title = level.primary_title(message).id(finding.code.as_str());
-    let mut group = Group::with_title(title);
+    match finding.severity {
+        Severity::Error => render_error(finding),
+        Severity::Warning | Severity::Note => render_notice(finding),
+    }
+}
+
+/// An error shows the line that it is about.
+fn render_error(finding: &Diagnostic) -> String {
+    let mut group = Group::with_title(title(finding));
     let related = finding.related.as_ref();
-    if let Some(place) = finding.place.as_ref().filter(|_| finding.severity == Severity::Error) {
+    if let Some(place) = &finding.place {
         let same_line = related.filter(|(other, _)| line_of(other) == line_of(place));
         group = show(group, place, same_line);
         if let Some((other, label)) = related.filter(|_| same_line.is_none()) {
             group = show_other(group, other, label);
         }
     }
-    let details = finding.details.iter().map(|detail| printable(detail));
-    for detail in details {
-        group = group.element(Level::NOTE.no_name().message(detail));
-    }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
     Renderer::styled().render(&[group])
+}
+
+/// A notice is about flows or figures, which its text names.
+fn render_notice(finding: &Diagnostic) -> String {
+    let mut text = Renderer::styled().render(&[Group::with_title(title(finding))]);
+    for detail in finding.details.iter().take(MOST_DETAILS) {
+        text.push_str(&format!("\n  - {}", printable(detail)));
+    }
+    if let Some(more) = finding.details.len().checked_sub(MOST_DETAILS).filter(|more| *more > 0) {
+        text.push_str(&format!("\n  - and {more} more; the JSON result names all"));
+    }
+    if let Some(help) = &finding.help {
+        text.push_str(&format!("\n  help: {}", printable(help)));
+    }
+    text
+}
+
+fn title(finding: &Diagnostic) -> Title<'_> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    level.primary_title(printable(&finding.message)).id(finding.code.as_str())
 }
 
 fn line_of(place: &Place) -> (&str, u32) {

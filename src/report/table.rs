@@ -51,8 +51,8 @@ struct Column {
     heading: &'static str,
     cells: Vec<String>,
     is_number: bool,
-    /// The first to give way has the highest; 0 stays.
-    gives_way: u8,
+    /// The first to give way has the highest, together with its equals; 0 stays.
+    gives_way: usize,
 }
 
 impl Column {
@@ -80,7 +80,8 @@ fn columns(budget: &Budget<'_>, by: By, rows: &[Row<'_>]) -> Vec<Column> {
     columns.push(heads("In", |heads| heads.incoming));
     columns.push(heads("Out", |heads| heads.outgoing));
     columns.push(money("Individual\nsupport", 2, &item(CostItem::IndividualSupport)));
-    columns.push(money("Top-ups", 6, &item(CostItem::TopUp)));
+    let none = totals.amounts.get(CostItem::TopUp).is_zero();
+    columns.push(money("Top-ups", if none { 14 } else { 6 }, &item(CostItem::TopUp)));
     columns.push(money("Travel", 3, &item(CostItem::Travel)));
     columns.push(money("Organisational\nsupport", 4, &item(CostItem::OrganisationalSupport)));
     let real = |amounts: &Amounts| {
@@ -110,7 +111,7 @@ fn labels(by: By, rows: &[Row<'_>]) -> Vec<Column> {
             heading,
             cells: cells.chain([total.to_owned()]).collect(),
             is_number: false,
-            gives_way: if index == key { 0 } else { 9 },
+            gives_way: if index == key { 0 } else { 9 + index },
         }
     };
     headings.iter().enumerate().map(column).collect()
@@ -128,31 +129,33 @@ fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
         Some(share.map_or("-".to_owned(), |share| format!("{} %", hundredths(share))))
     };
     [
-        column("Envelope", 7, true, &amount),
-        column("Kind", 7, false, &kind),
+        column("Envelope", 12, true, &amount),
+        column("Kind", 13, false, &kind),
         column("Share", 1, true, &share),
     ]
 }
 
 /// Takes columns out until the rest fits; says which.
 fn fit(columns: &mut Vec<Column>, width: Option<usize>) -> Vec<String> {
-    let mut left_out = Vec::new();
-    let Some(width) = width else { return left_out };
-    while columns.iter().map(|column| column.width() + GAP).sum::<usize>() > width + GAP {
+    let Some(width) = width else { return Vec::new() };
+    let headings = |columns: &[Column]| -> Vec<String> {
+        columns.iter().map(|column| column.heading.replace('\n', " ")).collect()
+    };
+    let all = headings(columns);
+    let needed =
+        |columns: &[Column]| columns.iter().map(|column| column.width() + GAP).sum::<usize>();
+    while needed(columns) > width + GAP {
         let most = columns.iter().map(|column| column.gives_way).max().unwrap_or(0);
-        let Some(at) = columns.iter().rposition(|column| column.gives_way == most && most > 0)
-        else {
+        if most == 0 {
             break;
-        };
-        let column = columns.remove(at);
-        left_out.insert(0, column.heading.replace('\n', " "));
+        }
+        columns.retain(|column| column.gives_way < most);
     }
-    if let Some(first) = columns.first_mut()
-        && let Some(total) = first.cells.last_mut()
-    {
+    if let Some(total) = columns.first_mut().and_then(|first| first.cells.last_mut()) {
         *total = "Total".to_owned();
     }
-    left_out
+    let kept = headings(columns);
+    all.into_iter().filter(|heading| !kept.contains(heading)).collect()
 }
 
 fn draw(columns: &[Column]) -> String {
