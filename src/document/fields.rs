@@ -114,6 +114,11 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             if known.contains(&entry.key.as_ref()) {
                 continue;
             }
+            if self.findings.is_full() {
+                // Nobody reads it, and the nearest key takes its time.
+                self.findings.count_only();
+                continue;
+            }
             let message = format!("{} has no key {}", self.what, quoted(&entry.key));
             let help = match nearest(&entry.key, known.iter().copied()) {
                 Some(key) => format!("the nearest key is `{key}`"),
@@ -178,7 +183,13 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             None | Some(Node { value: Value::Faulty, .. }) => &[],
             Some(Node { value: Value::List(items), .. }) => items,
             Some(node) => {
-                self.wrong_type(key, node, "a list", None);
+                let help = match node.value {
+                    Value::Table(_) => Some(format!(
+                        "in TOML each item begins with a line `[[{key}]]`, in JSON the list stands in `[ ]`"
+                    )),
+                    _ => None,
+                };
+                self.wrong_type(key, node, "a list", help);
                 &[]
             }
         }
@@ -195,7 +206,10 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             }
             Value::Text(text) => Some(text.as_ref()),
             _ => {
-                this.wrong_type(key, node, "a text", Some("put it in double quotes".to_owned()));
+                let alone =
+                    matches!(node.value, Value::Number(_) | Value::Date(_) | Value::Boolean(_));
+                let help = alone.then(|| "put it in double quotes".to_owned());
+                this.wrong_type(key, node, "a text", help);
                 None
             }
         })

@@ -31,14 +31,22 @@ pub(super) fn parse<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Optio
             let place = Place { file: Arc::clone(file), span: start..start + end };
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
-            findings.push(Diagnostic::error(
-                Code::Syntax,
-                place,
-                format!("this is no JSON: {message}"),
-            ));
+            let message = format!("this is no JSON: {message}");
+            let help = advice(&error, text, start);
+            findings.push(Diagnostic::error(Code::Syntax, place, message).help_if(help));
             None
         }
     }
+}
+
+/// What to do about the slips that serde_json's message does not explain.
+fn advice(error: &serde_json::Error, text: &str, start: usize) -> Option<String> {
+    let (before, after) = text.split_at_checked(start)?;
+    if error.is_eof() {
+        return Some("the text is cut off: a bracket or a quote is not closed".to_owned());
+    }
+    let comma = before.trim_end().ends_with(',') && after.starts_with(['}', ']']);
+    comma.then(|| "remove the comma before it".to_owned())
 }
 
 /// The byte offset of serde_json's line and column, which both begin at 1 and count bytes.

@@ -12,7 +12,7 @@ pub(super) fn parse<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Optio
     let (document, errors) = DeTable::parse_recoverable(text);
     let root = Node { span: 0..0, value: Value::Table(entries(document.into_inner(), text)) };
     let mut readable = true;
-    for error in errors {
+    for error in without_wake(errors) {
         if findings.is_full() {
             findings.count_only();
             readable = false;
@@ -33,7 +33,15 @@ fn fault(error: &Error, root: &Node<'_>, text: &str, place: Place) -> Diagnostic
     let written = text.get(place.span.clone()).unwrap_or("");
     let message = error.message();
     if message == "duplicate key" {
-        let first = first_of(root, written.trim_matches(['"', '\'']), place.span.start);
+        let key = written.trim_matches(['"', '\'']);
+        let first = first_of(root, key, place.span.start);
+        let list = first.as_ref().and_then(|first| list_with(root, key, first));
+        let help = match list {
+            Some(list) => {
+                format!("keep one of the two; a further {list} begins with a line `[[{list}]]`")
+            }
+            None => "keep one of the two".to_owned(),
+        };
         let first = first.map(|span| Place { file: Arc::clone(&place.file), span });
         return Diagnostic::error(
             Code::DuplicateKey,
@@ -41,7 +49,7 @@ fn fault(error: &Error, root: &Node<'_>, text: &str, place: Place) -> Diagnostic
             format!("the key {} stands here a second time", quoted(written)),
         )
         .related_if(first.map(|place| (place, "first here".to_owned())))
-        .help("keep one of the two; a further flow begins with a line `[[flow]]`");
+        .help(help);
     }
     if message.starts_with("invalid date") {
         return Diagnostic::error(
@@ -51,7 +59,52 @@ fn fault(error: &Error, root: &Node<'_>, text: &str, place: Place) -> Diagnostic
         )
         .help("write a date as year-month-day, such as 2026-09-01");
     }
-    Diagnostic::error(Code::Syntax, place, format!("this is no TOML: {message}"))
+    let help = advice(message, text, place.span.start);
+    let message = message.trim_end_matches(", expected nothing");
+    Diagnostic::error(Code::Syntax, place, format!("this is no TOML: {message}")).help_if(help)
+}
+
+/// Without the errors that a bracket which is never closed causes on every line after it.
+fn without_wake(mut errors: Vec<Error>) -> Vec<Error> {
+    if errors.iter().any(|error| is_unclosed(error.message())) {
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let wake = errors.iter().position(|error| is_in_bracket(error.message()));
+        errors.truncate(wake.map_or(errors.len(), |first| first + 1));
+    }
+    errors
+}
+
+fn is_unclosed(message: &str) -> bool {
+    message.starts_with("unclosed array, ") || message.starts_with("unclosed inline table")
+}
+
+fn is_in_bracket(message: &str) -> bool {
+    is_unclosed(message)
+        || message.starts_with("missing comma between")
+        || message.starts_with("unexpected `=` in array")
+}
+
+/// What to do about the slips that the crate's message does not explain.
+fn advice(message: &str, text: &str, start: usize) -> Option<String> {
+    let (before, after) = text.split_at_checked(start)?;
+    let written = after.lines().next().unwrap_or("").trim();
+    let no_value = ["string values must be quoted", "invalid float", "invalid boolean"]
+        .iter()
+        .any(|begin| message.starts_with(begin));
+    let advice = if written.starts_with(['„', '“', '”', '«', '»', '‘', '’']) {
+        "write straight double quotes; these are a word processor's"
+    } else if written.starts_with(',') && before.ends_with(|c: char| c.is_ascii_digit()) {
+        "write decimals with a point, such as 1697.14"
+    } else if no_value && written.is_empty() {
+        "give the key a value, or leave the line out"
+    } else if no_value {
+        "a text stands in double quotes, a number alone"
+    } else if is_in_bracket(message) {
+        "close the bracket that was opened before it"
+    } else {
+        return None;
+    };
+    Some(advice.to_owned())
 }
 
 /// The nearest place before `before` where the key already stands.
@@ -68,6 +121,17 @@ fn first_of(node: &Node<'_>, key: &str, before: usize) -> Option<Span> {
             .max_by_key(|span| span.start),
         _ => None,
     }
+}
+
+/// The list of the document, such as `flow`, that a key stands in.
+fn list_with<'r>(root: &'r Node<'_>, key: &str, place: &Span) -> Option<&'r str> {
+    let Value::Table(entries) = &root.value else { return None };
+    let holds = |entry: &&Entry<'_>| {
+        let before = place.start + 1;
+        matches!(entry.node.value, Value::List(_))
+            && first_of(&entry.node, key, before).as_ref() == Some(place)
+    };
+    entries.iter().find(holds).map(|entry| entry.key.as_ref())
 }
 
 fn entries<'a>(table: DeTable<'a>, text: &'a str) -> Vec<Entry<'a>> {

@@ -128,7 +128,8 @@ impl<'t> RawPlan<'t> {
         let flows_given = fields.entry("flow").is_some_and(|entry| !is_empty_list(&entry.node));
         if !flows_given {
             let message = "the plan has no flow";
-            let help = "add a mobility flow: a line `[[flow]]` and its keys below";
+            let help =
+                "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
             fields.fault(Diagnostic::error(Code::NoFlows, fields.own_place(), message).help(help));
         }
         let envelopes = fields.list("envelope").iter();

@@ -1,8 +1,11 @@
 //! A table's text into a [`RateTable`], or everything that is wrong with it.
 
 mod context;
-mod eligibility;
+mod countries;
+mod coverage;
+mod duration;
 mod project;
+mod restriction;
 mod sources;
 mod support;
 mod travel;
@@ -78,11 +81,11 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let first_period = support::first_period(&context, &root);
     let organisational = support::organisational_support(&context, &root);
     let inclusion_support = support::inclusion_support(&context, &root);
-    let durations = eligibility::durations(&context, &root);
+    let durations = duration::durations(&context, &root);
     let award = project::award(&context, &root);
-    let restrictions = eligibility::restrictions(&context, &root);
-    let countries = eligibility::countries(&context, &root);
-    let eligibility = eligibility::marks(&context, &root);
+    let restrictions = restriction::restrictions(&context, &root);
+    let countries = countries::countries(&context, &root);
+    let eligibility = countries::marks(&context, &root);
 
     let (call, identity, checked_on) = header?;
     let project = project::project(&context, &root, call);
@@ -123,7 +126,7 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
     }
     for (key, only) in [("action", "KA171"), ("currency", "EUR")] {
         if text(root, key).is_some_and(|value| value != only) {
-            unsupported(root, key, format!("`{key}` is `{only}`"));
+            unsupported(root, key, format!("the only `{key}` is `{only}`"));
         }
     }
     let call = whole(root, "call", 2000, 2999).and_then(|call| u16::try_from(call).ok());
@@ -133,7 +136,7 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
     let carried_from = root.whole("carried_from", 2000..=2999);
     if (status == Status::Provisional) == carried_from.is_absent() {
         let message = "a provisional table names the call that it carries over in `carried_from`; a published one does not";
-        let place = root.own_place();
+        let place = root.entry("status").map_or(root.own_place(), |e| root.place(&e.node.span));
         root.fault(Diagnostic::error(Code::BasisMissing, place, message));
     }
     let (call, revision) = (call?, revision?);

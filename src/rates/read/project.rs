@@ -57,7 +57,8 @@ fn criterion(context: &Context<'_>, row: &Node<'_>) -> Option<Criterion> {
         "project" => false,
         _ => {
             let message = "a criterion is judged per `region` or per `project`".to_owned();
-            context.fault(Code::UnknownWord, row, message, None);
+            let node = fields.entry("per").map_or(row, |entry| &entry.node);
+            context.fault(Code::UnknownWord, node, message, None);
             return None;
         }
     };

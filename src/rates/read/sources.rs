@@ -21,6 +21,7 @@ pub(super) fn sources(
     entries.iter().filter_map(|entry| source(context, entry)).collect()
 }
 
+/// A faulty source can be cited all the same: its fault is reported once, not at every figure.
 fn source(context: &Context<'_>, entry: &Entry<'_>) -> Option<(String, Arc<Source>)> {
     let keys = ["publisher", "title", "url", "offline", "official"];
     let fields = context.table(&entry.node, "a source", &keys)?;
@@ -35,13 +36,13 @@ fn source(context: &Context<'_>, entry: &Entry<'_>) -> Option<(String, Arc<Sourc
             let message = "a source has a `url` or, where it is not on the web, `offline`";
             let place = fields.place(&entry.key_span);
             fields.fault(Diagnostic::error(Code::BasisMissing, place, message));
-            return None;
+            Locator::Offline(String::new())
         }
     };
     let source = Source {
         key: entry.key.clone().into_owned(),
-        publisher: publisher?.to_owned(),
-        title: title?.to_owned(),
+        publisher: publisher.unwrap_or_default().to_owned(),
+        title: title.unwrap_or_default().to_owned(),
         locator,
         official: fields.boolean("official").or(false),
     };

@@ -1,6 +1,7 @@
 //! Individual support, top-ups, organisational and inclusion support.
 
 use super::context::{Context, whole};
+use super::coverage::{Case, Coverage};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
 use crate::model::{CountryGroup, Direction, Eur, Figure, Percent, ZeroGrantParticipants};
@@ -63,13 +64,14 @@ fn short_term(context: &Context<'_>, students: &Fields<'_, '_, '_>) -> Option<Sh
         context.lacking(section.own_place(), "the top-up of short-term students");
         return None;
     }
-    let ascending = top_ups.is_sorted_by(|before, after| before.from_days < after.from_days);
-    if !ascending {
-        let message = "the top-ups of short-term students do not ascend by `from_days`";
-        let place = section.own_place();
+    (top_ups.len() == rows.len()).then_some(())?;
+    let mut pairs = rows.iter().skip(1).zip(top_ups.iter().zip(top_ups.iter().skip(1)));
+    if let Some((row, _)) = pairs.find(|(_, (before, after))| before.from_days >= after.from_days) {
+        let message = "the top-ups of short-term students ascend by `from_days`; this one does not";
+        let place = context.place(row);
         context.findings.push(Diagnostic::error(Code::CoverageDoubled, place, message));
+        return None;
     }
-    (ascending && top_ups.len() == rows.len()).then_some(())?;
     Some(ShortTerm {
         first_daily: first_daily?,
         later_daily: later_daily?,
@@ -101,34 +103,31 @@ fn rates(
     context: &Context<'_>,
     section: &Fields<'_, '_, '_>,
     unit: &'static str,
-    who: &str,
+    who: &'static str,
 ) -> Option<RatesByDirection> {
-    let mut found: Vec<(Option<CountryGroup>, Figure<Eur>)> = Vec::new();
-    for row in section.list("rate") {
-        let Some((group, rate)) = rate(context, row, unit, who) else { continue };
-        if found.iter().any(|(other, _)| *other == group) {
-            context.doubled(context.place(row), &case(who, group));
-        } else {
-            found.push((group, rate));
-        }
-    }
-    let mut take = |group| {
-        let position = found.iter().position(|(other, _)| *other == group);
-        if position.is_none() {
-            context.lacking(section.own_place(), &case(who, group));
-        }
-        position.map(|position| found.swap_remove(position).1)
-    };
-    let [one, two, three] = CountryGroup::ALL.map(|group| take(Some(group)));
-    let outgoing = take(None);
+    let rows = section.list("rate");
+    let mut rates = Coverage::read(context, section.own_place(), rows, |row| {
+        Some(vec![rate(context, row, unit, who)?])
+    });
+    let incoming = CountryGroup::ALL.map(|group| rates.take(RateCase { who, group: Some(group) }));
+    let outgoing = rates.take(RateCase { who, group: None });
+    let [one, two, three] = incoming;
     Some(RatesByDirection { incoming: [one?, two?, three?], outgoing: outgoing? })
 }
 
 /// `group` is `None` for outgoing mobility.
-fn case(who: &str, group: Option<CountryGroup>) -> String {
-    match group {
-        Some(group) => format!("{who}, incoming, {group}"),
-        None => format!("{who}, outgoing"),
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct RateCase {
+    who: &'static str,
+    group: Option<CountryGroup>,
+}
+
+impl Case for RateCase {
+    fn words(self) -> String {
+        match self.group {
+            Some(group) => format!("{}, incoming, {group}", self.who),
+            None => format!("{}, outgoing", self.who),
+        }
     }
 }
 
@@ -136,8 +135,8 @@ fn rate(
     context: &Context<'_>,
     row: &Node<'_>,
     unit: &'static str,
-    who: &str,
-) -> Option<(Option<CountryGroup>, Figure<Eur>)> {
+    who: &'static str,
+) -> Option<(RateCase, Figure<Eur>)> {
     let table = context.sourced(row, "a rate", &["direction", "group", unit])?;
     let fields = &table.fields;
     let direction = *fields.required("direction", fields.word::<Direction>("direction")).value()?;
@@ -154,7 +153,8 @@ fn rate(
         }
     };
     let per = if unit == "monthly" { "month" } else { "day" };
-    Some((group, table.eur(unit, format!("{}, per {per}", case(who, group)))?))
+    let case = RateCase { who, group };
+    Some((case, table.eur(unit, format!("{}, per {per}", case.words()))?))
 }
 
 pub(super) fn first_period(

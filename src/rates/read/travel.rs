@@ -1,6 +1,7 @@
 //! Travel bands, expensive travel, travel days.
 
 use super::context::{Context, percent, text, whole};
+use super::coverage::{Case, Coverage};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
 use crate::model::{DistanceKm, Figure, ParticipantKind, Term, TravelMode};
@@ -95,26 +96,12 @@ pub(super) fn travel_days(
     context: &Context<'_>,
     root: &Fields<'_, '_, '_>,
 ) -> Option<TravelDayLimits> {
-    let mut found: Vec<(Case, Figure<u32>)> = Vec::new();
-    for row in root.list("travel_days") {
-        let Some((case, limit)) = limit(context, row) else { continue };
-        if found.iter().any(|(other, _)| *other == case) {
-            context.doubled(context.place(row), &case.words());
-        } else {
-            found.push((case, limit));
-        }
-    }
-    let mut take = |kind, term, mode| {
-        let case = Case { kind, term, mode };
-        let position = found.iter().position(|(other, _)| *other == case);
-        if position.is_none() {
-            context.lacking(root.own_place(), &case.words());
-        }
-        position.map(|position| found.swap_remove(position).1)
-    };
+    let rows = root.list("travel_days");
+    let mut limits =
+        Coverage::read(context, root.own_place(), rows, |row| Some(vec![limit(context, row)?]));
     let mut limit = |kind, term| {
-        let standard = take(kind, term, TravelMode::Standard);
-        let green = take(kind, term, TravelMode::Green);
+        let standard = limits.take(LimitCase { kind, term, mode: TravelMode::Standard });
+        let green = limits.take(LimitCase { kind, term, mode: TravelMode::Green });
         Some(DaysLimit { standard: standard?, green: green? })
     };
     let staff = limit(ParticipantKind::Staff, None);
@@ -124,20 +111,20 @@ pub(super) fn travel_days(
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Case {
+struct LimitCase {
     kind: ParticipantKind,
     term: Option<Term>,
     mode: TravelMode,
 }
 
-impl Case {
+impl Case for LimitCase {
     fn words(self) -> String {
         let term = self.term.map(|term| format!(", {term}-term")).unwrap_or_default();
         format!("travel days, {}{term}, {} travel", self.kind, self.mode)
     }
 }
 
-fn limit(context: &Context<'_>, row: &Node<'_>) -> Option<(Case, Figure<u32>)> {
+fn limit(context: &Context<'_>, row: &Node<'_>) -> Option<(LimitCase, Figure<u32>)> {
     let keys = ["participants", "term", "travel", "max"];
     let table = context.sourced(row, "a limit of travel days", &keys)?;
     let fields = &table.fields;
@@ -145,7 +132,8 @@ fn limit(context: &Context<'_>, row: &Node<'_>) -> Option<(Case, Figure<u32>)> {
     let term = fields.word("term");
     let mode = fields.required("travel", fields.word("travel"));
     let max = whole(fields, "max", 0, 1_000);
-    let case = Case { kind: *kind.value()?, term: term.value().copied(), mode: *mode.value()? };
+    let case =
+        LimitCase { kind: *kind.value()?, term: term.value().copied(), mode: *mode.value()? };
     let max = max?;
     let figure = table.figure(case.words(), max, format!("at most {max}"), "");
     Some((case, figure))
