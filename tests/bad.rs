@@ -67,8 +67,9 @@ fn cases(folder: &str) -> Vec<Case> {
     };
     let mut cases: Vec<Case> = names.iter().filter_map(case).collect();
     cases.sort_by(|one, other| one.name.cmp(&other.name));
-    for pair in cases.windows(2) {
-        assert_ne!(pair[0].name, pair[1].name, "two cases share one text");
+    let mut seen = BTreeSet::new();
+    for case in &cases {
+        assert!(seen.insert(&case.name), "two cases share {folder}/{}.txt", case.name);
     }
     for text in names.iter().filter_map(|name| name.strip_suffix(".txt")) {
         let owned = cases.iter().any(|case| case.name == text);
@@ -172,11 +173,9 @@ fn edited(case: &Case) -> TempDir {
     let folder = valid_tables();
     let path = folder.path().join("rates").join(name);
     let table = fs::read_to_string(&path).expect("a valid table");
-    let places: Vec<usize> = table.match_indices(find).map(|(place, _)| place).collect();
-    let [place] = places.as_slice() else {
-        panic!("{}: the text to find stands {} times in {name}", case.path, places.len())
-    };
-    assert!(table[..*place].ends_with('\n'), "{}: the text to find are whole lines", case.path);
+    assert_eq!(table.matches(find).count(), 1, "{}: the text to find stands once", case.path);
+    let whole_lines = format!("\n{find}");
+    assert!(table.contains(&whole_lines), "{}: the text to find begins a line", case.path);
     fs::write(&path, table.replace(find, put)).expect("an edited table");
     folder
 }

@@ -1,7 +1,10 @@
 //! Findings for people. The only file that knows annotate-snippets.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
+use super::words::acts;
 use super::{Diagnostic, Place, Severity, printable};
 
 /// A line longer than this is named and not shown.
@@ -71,7 +74,7 @@ fn show<'a>(
     let Some((line, start)) = short_line(place, number) else {
         return group.element(origin(place, number, column));
     };
-    let mut snippet = Snippet::source(line)
+    let mut snippet = Snippet::source(harmless(line))
         .line_start(number as usize)
         .path(printable(place.file.path()))
         .annotation(AnnotationKind::Primary.span(within(place, line, start)));
@@ -89,7 +92,7 @@ fn show_other<'a>(group: Group<'a>, place: &'a Place, label: &'a str) -> Group<'
     };
     let span = within(place, line, start);
     let annotation = AnnotationKind::Context.span(span).label(label);
-    let snippet = Snippet::source(line)
+    let snippet = Snippet::source(harmless(line))
         .line_start(number as usize)
         .path(printable(place.file.path()))
         .annotation(annotation);
@@ -106,6 +109,21 @@ fn short_line(place: &Place, number: u32) -> Option<(&str, usize)> {
     let line = place.file.line(number);
     let start = (line.as_ptr() as usize).saturating_sub(place.file.text().as_ptr() as usize);
     (line.len() <= LONGEST_LINE).then_some((line, start))
+}
+
+/// The line without the characters beyond ASCII that a terminal would act upon; annotate-snippets
+/// replaces those of ASCII. As many bytes long, so that places in it stay right.
+fn harmless(line: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| !c.is_ascii() && acts(c);
+    if !line.contains(is_harmful) {
+        return Cow::Borrowed(line);
+    }
+    let replaced = line.chars().map(|c| match c.len_utf8() {
+        2 if is_harmful(c) => '\u{b7}',
+        3 if is_harmful(c) => '\u{fffd}',
+        _ => c,
+    });
+    Cow::Owned(replaced.collect())
 }
 
 /// The part of the place that lies on its first line.

@@ -53,8 +53,9 @@ impl SourceFile {
     /// The line (from 1) without its end.
     pub fn line(&self, number: u32) -> &str {
         let index = number as usize;
-        let start = self.line_starts.get(index.saturating_sub(1)).copied().unwrap_or(0);
-        let end = self.line_starts.get(index).copied().unwrap_or(self.text.len());
+        let after = self.text.len();
+        let start = self.line_starts.get(index.saturating_sub(1)).copied().unwrap_or(after);
+        let end = self.line_starts.get(index).copied().unwrap_or(after);
         self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 }

@@ -20,15 +20,17 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
 
 /// The text without characters that a terminal would act upon.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     if text.contains(acts) {
         Cow::Owned(text.chars().map(|c| if acts(c) { '\u{fffd}' } else { c }).collect())
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether a terminal would act upon the character: controls, and marks of the reading direction.
+pub(super) fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The known word nearest to a mistyped one, if any is near.

@@ -60,14 +60,21 @@ fn fault(error: &Error, root: &Node<'_>, text: &str, place: Place) -> Diagnostic
         .help("write a date as year-month-day, such as 2026-09-01");
     }
     let help = advice(message, text, place.span.start);
-    let message = message.trim_end_matches(", expected nothing");
+    let message = match &help {
+        // Ours says it better than the crate's list of what it expected.
+        Some(_) => message.split(", expected").next().unwrap_or(message),
+        None => message.trim_end_matches(", expected nothing"),
+    };
     Diagnostic::error(Code::Syntax, place, format!("this is no TOML: {message}")).help_if(help)
 }
 
-/// Without the errors that a bracket which is never closed causes on every line after it.
+/// One error for each place, and without those that a bracket which is never closed causes on every
+/// line after it.
 fn without_wake(mut errors: Vec<Error>) -> Vec<Error> {
+    let span = |error: &Error| error.span().unwrap_or(0..0);
+    errors.sort_by_key(|error| span(error).start);
+    errors.dedup_by(|next, before| span(next).start <= span(before).end);
     if errors.iter().any(|error| is_unclosed(error.message())) {
-        errors.sort_by_key(|error| error.span().map(|span| span.start));
         let wake = errors.iter().position(|error| is_in_bracket(error.message()));
         errors.truncate(wake.map_or(errors.len(), |first| first + 1));
     }
@@ -99,6 +106,8 @@ fn advice(message: &str, text: &str, start: usize) -> Option<String> {
         "give the key a value, or leave the line out"
     } else if no_value {
         "a text stands in double quotes, a number alone"
+    } else if message.starts_with("invalid basic string") && written.is_empty() {
+        "close the text with a double quote on the same line"
     } else if is_in_bracket(message) {
         "close the bracket that was opened before it"
     } else {
