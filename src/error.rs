@@ -1,13 +1,38 @@
-//! Runs that cannot go on: the machine is at fault, not the user's data.
+//! Runs that cannot go on.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Why a run cannot go on.
+use crate::diag::{Diagnostic, Errors, printable};
+
+/// Why there is no result.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The user's data is at fault.
+    #[error("the plan or the rate table has errors")]
+    Faults(Errors),
+    /// The machine is at fault.
+    #[error(transparent)]
+    Machine(#[from] Error),
+}
+
+impl From<Errors> for Refusal {
+    fn from(errors: Errors) -> Self {
+        Self::Faults(errors)
+    }
+}
+
+impl From<Diagnostic> for Refusal {
+    fn from(error: Diagnostic) -> Self {
+        Self::Faults(error.into())
+    }
+}
+
+/// What is wrong with the machine.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {}", path.display(), reason(source))]
+    #[error("cannot read {}: {}", shown(path), reason(source))]
     Read {
         /// The path as the user gave it.
         path: PathBuf,
@@ -18,7 +43,7 @@ pub enum Error {
     #[error("cannot read standard input: {}", reason(.0))]
     ReadStandardInput(io::Error),
     /// A folder holds no rate table.
-    #[error("{} holds no rate table: a table is named by its call, such as 2025.toml", .0.display())]
+    #[error("{} holds no rate table: a table is named by its call, such as 2025.toml", shown(.0))]
     NoRateTable(PathBuf),
     /// The result cannot be written.
     #[error("cannot write the result: {}", reason(.0))]
@@ -33,4 +58,9 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder; name a plan in it".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// A path without characters that a terminal would act upon.
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string()).into_owned()
 }

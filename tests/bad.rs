@@ -265,9 +265,9 @@ error[not-utf8]: from here on the file is no UTF-8 text
 4 | applicant = \"Gy
   |                ^
   |
-  = help: save the plan as UTF-8; in Notepad: Save as, Encoding, UTF-8
+  = help: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
 
-1 error found; nothing was computed
+1 error found
 ";
     assert_eq!(output, expected);
 }

@@ -172,12 +172,12 @@ fn a_line_of_five_megabytes() {
 #[test]
 fn a_million_equal_keys() {
     let errors = refused("plan.toml", format!("{HEAD}{FLOW}{}", "days = 0\n".repeat(1_000_000)));
-    assert!(errors.ends_with("999999 errors found, 999899 not shown; nothing was computed\n"));
+    assert!(errors.ends_with("999999 errors found, 999899 not shown\n"));
     assert_eq!(errors.matches("error[duplicate-key]").count(), 100);
 
     let keys = vec!["\"days\":0"; 1_000_000].join(",");
     let errors = refused("plan.json", JSON.replace("FLOWS", &format!("{{{JSON_FLOW},{keys}}}")));
-    assert!(errors.ends_with("999999 errors found, 999899 not shown; nothing was computed\n"));
+    assert!(errors.ends_with("999999 errors found, 999899 not shown\n"));
     assert_eq!(errors.matches("error[duplicate-key]").count(), 100);
 }
 
@@ -186,12 +186,12 @@ fn a_million_equal_keys() {
 fn half_a_million_unknown_keys() {
     let keys: String = (0..500_000).map(|number| format!("k{number} = 1\n")).collect();
     let errors = refused("plan.toml", format!("{HEAD}{FLOW}{keys}"));
-    assert!(errors.ends_with("500000 errors found, 499900 not shown; nothing was computed\n"));
+    assert!(errors.ends_with("500000 errors found, 499900 not shown\n"));
 
     let keys: Vec<String> = (0..500_000).map(|number| format!("\"k{number}\":1")).collect();
     let flow = format!("{{{JSON_FLOW},{}}}", keys.join(","));
     let errors = refused("plan.json", JSON.replace("FLOWS", &flow));
-    assert!(errors.ends_with("500000 errors found, 499900 not shown; nothing was computed\n"));
+    assert!(errors.ends_with("500000 errors found, 499900 not shown\n"));
 }
 
 /// Faults of form are found on reading, faults of meaning on resolving: both are cut at a hundred.
@@ -211,7 +211,7 @@ fn a_thousand_faulty_flows() {
         assert!(lines.iter().map(|&line| line as usize).eq(wanted), "the first hundred, in order");
 
         let printed = refused("plan.toml", &text);
-        assert!(printed.ends_with("1000 errors found, 900 not shown; nothing was computed\n"));
+        assert!(printed.ends_with("1000 errors found, 900 not shown\n"));
         assert_eq!(printed.matches("\nerror[").count() + 1, 100);
     }
 }

@@ -33,7 +33,7 @@ fn every_table_of_the_folder_is_embedded_as_it_is() {
 
 #[test]
 fn every_country_has_a_place_and_a_name() {
-    let names = RateStore::Embedded.country_names().expect("readable").expect("valid");
+    let names = RateStore::Embedded.country_names().expect("valid");
     for call in CALLS {
         let table = table(call);
         let third = |standing: &&Standing| matches!(standing, Standing::Third(_));
@@ -47,7 +47,7 @@ fn every_country_has_a_place_and_a_name() {
 
 #[test]
 fn other_names_find_their_country() {
-    let names = RateStore::Embedded.country_names().expect("readable").expect("valid");
+    let names = RateStore::Embedded.country_names().expect("valid");
     let codes = [
         ("Turkey", "TR"),
         ("Czech Republic", "CZ"),

@@ -4,8 +4,9 @@ use super::Exit;
 use super::args::{BudgetArgs, BudgetFormat};
 use super::output::{Output, is_denied, terminal_width};
 use crate::engine;
+use crate::error::Refusal;
 use crate::notices::notices;
-use crate::plan::{self, PlanText, Refusal};
+use crate::plan::{self, PlanText};
 use crate::report::{By, json, table};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {

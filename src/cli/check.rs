@@ -7,8 +7,9 @@ use super::args::{CheckArgs, FindingsFormat};
 use super::output::{Output, is_denied};
 use crate::diag::{Diagnostic, Errors, FindingRecord};
 use crate::engine;
+use crate::error::Refusal;
 use crate::notices::notices;
-use crate::plan::{self, PlanText, Refusal};
+use crate::plan::{self, PlanText};
 use crate::report::json;
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
@@ -27,7 +28,7 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     };
     match args.format {
         FindingsFormat::Json => output.result(&json::document(&Check::new(&findings))?)?,
-        FindingsFormat::Text if exit == Exit::Input => output.errors(&findings),
+        FindingsFormat::Text if exit == Exit::Input => output.errors(&findings, ""),
         FindingsFormat::Text => {
             output.notices(&findings.list);
             output.result("The plan has no errors.\n")?;

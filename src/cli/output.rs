@@ -9,7 +9,7 @@ use super::Exit;
 use super::args::Deny;
 use crate::diag::{Code, Diagnostic, Errors, Severity, count, render};
 use crate::error::Error;
-use crate::plan::Refusal;
+use crate::error::Refusal;
 
 /// The two streams.
 pub(super) struct Output {
@@ -44,7 +44,7 @@ impl Output {
     pub fn refuse(&self, refusal: &Refusal) -> Exit {
         match refusal {
             Refusal::Faults(errors) => {
-                self.errors(errors);
+                self.errors(errors, "; nothing was computed");
                 Exit::Input
             }
             Refusal::Machine(error) => {
@@ -54,19 +54,18 @@ impl Output {
         }
     }
 
-    /// Writes errors and how many there are.
-    pub fn errors(&self, errors: &Errors) {
+    /// Writes errors, how many there are, and what follows from that.
+    pub fn errors(&self, errors: &Errors, consequence: &str) {
         for error in &errors.list {
             self.say(&format!("{}\n", render(error)));
         }
         let number = errors.list.len() + errors.omitted;
         let found = count(number as u64, "error");
-        match errors.omitted {
-            0 => self.say(&format!("{found} found; nothing was computed")),
-            omitted => {
-                self.say(&format!("{found} found, {omitted} not shown; nothing was computed"))
-            }
-        }
+        let not_shown = match errors.omitted {
+            0 => String::new(),
+            omitted => format!(", {omitted} not shown"),
+        };
+        self.say(&format!("{found} found{not_shown}{consequence}"));
     }
 
     /// One piece of text on standard error. Nobody can be told that this failed.

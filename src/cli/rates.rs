@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Exit;
 use super::args::{RatesArgs, RatesCommand};
 use super::output::Output;
-use crate::plan::Refusal;
+use crate::error::Refusal;
 use crate::rates::{RateStore, TableFile, read_table};
 
 pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
@@ -33,9 +33,13 @@ fn check(paths: &[PathBuf], output: &Output) -> Result<Exit, Refusal> {
         for call in store.calls()? {
             tables.extend(store.table(call)?);
         }
-        if let Err(errors) = store.country_names()? {
-            output.errors(&errors);
-            exit = Exit::Input;
+        match store.country_names() {
+            Ok(_) => {}
+            Err(Refusal::Faults(errors)) => {
+                output.errors(&errors, "");
+                exit = Exit::Input;
+            }
+            Err(machine) => return Err(machine),
         }
     }
     let mut valid = String::new();
@@ -48,7 +52,7 @@ fn check(paths: &[PathBuf], output: &Output) -> Result<Exit, Refusal> {
                 valid.push_str(&line);
             }
             Err(errors) => {
-                output.errors(&errors);
+                output.errors(&errors, "");
                 exit = Exit::Input;
             }
         }

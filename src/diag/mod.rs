@@ -14,4 +14,4 @@ pub use findings::{Errors, Findings, MOST_ERRORS};
 pub use machine::FindingRecord;
 pub use render::render;
 pub use source::{Place, SourceFile};
-pub use words::{count, listed, nearest, one_of, printable, quoted, shortened};
+pub use words::{all_of, count, listed, nearest, one_of, printable, quoted, shortened};

@@ -48,8 +48,16 @@ pub fn nearest<'w>(typed: &str, known: impl IntoIterator<Item = &'w str>) -> Opt
 
 /// `a, b or c`, each in backquotes.
 pub fn one_of<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    listed(&words, "or")
+    listed(&in_backquotes(words), "or")
+}
+
+/// `a, b and c`, each in backquotes.
+pub fn all_of<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    listed(&in_backquotes(words), "and")
+}
+
+fn in_backquotes<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<String> {
+    words.into_iter().map(|word| format!("`{word}`")).collect()
 }
 
 /// `a, b and c`.

@@ -5,76 +5,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Entry, Node, Span, Value};
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest, one_of, quoted};
+use super::{Entry, Given, Located, Node, Span, Value};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, all_of, nearest, one_of, quoted};
 use crate::model::{Date, DateFault, Eur, Word, decimal_from_text};
 
 /// The longest text that a plan or a rate table may hold, in characters.
 const LONGEST_TEXT: usize = 10_000;
-
-/// A value and where it stands.
-#[derive(Clone, Debug)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What a table says for a key.
-#[derive(Clone, Debug, Default)]
-pub enum Given<T> {
-    /// Nothing.
-    #[default]
-    Absent,
-    /// Something that cannot be used; the fault has been reported.
-    Faulty,
-    /// A value.
-    Value(Located<T>),
-}
-
-impl<T> Given<T> {
-    /// The value, if there is a usable one.
-    pub fn value(&self) -> Option<&T> {
-        self.located().map(|located| &located.value)
-    }
-
-    /// The value with its place, if there is a usable one.
-    pub fn located(&self) -> Option<&Located<T>> {
-        match self {
-            Self::Value(located) => Some(located),
-            Self::Absent | Self::Faulty => None,
-        }
-    }
-
-    /// Whether the key is absent. A faulty value is not absent.
-    pub fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-
-    /// Whether the value cannot be used.
-    pub fn is_faulty(&self) -> bool {
-        matches!(self, Self::Faulty)
-    }
-
-    /// The value converted.
-    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Given<U> {
-        match self {
-            Self::Absent => Given::Absent,
-            Self::Faulty => Given::Faulty,
-            Self::Value(Located { value, span }) => {
-                Given::Value(Located { value: convert(value), span })
-            }
-        }
-    }
-}
-
-impl<T: Copy> Given<T> {
-    /// The value, or a default where the key is absent or faulty.
-    pub fn or(&self, default: T) -> T {
-        self.value().copied().unwrap_or(default)
-    }
-}
 
 /// The keys of one table.
 pub struct Fields<'t, 'a, 'f> {
@@ -122,7 +58,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             let message = format!("{} has no key {}", self.what, quoted(&entry.key));
             let help = match nearest(&entry.key, known.iter().copied()) {
                 Some(key) => format!("the nearest key is `{key}`"),
-                None => format!("its keys are {}", one_of(known.iter().copied())),
+                None => format!("its keys are {}", all_of(known.iter().copied())),
             };
             let place = self.place(&entry.key_span);
             self.findings.push(Diagnostic::error(Code::UnknownKey, place, message).help(help));

@@ -4,13 +4,17 @@
 //! faults at once, keeps the text of numbers, and gives both formats the same messages.
 
 mod fields;
+mod given;
 mod json;
+mod text;
 mod toml;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use fields::{Fields, Given, Located};
+pub use fields::Fields;
+pub use given::{Given, Located};
+pub use text::HashedText;
 
 use crate::diag::{Findings, SourceFile};
 

@@ -109,7 +109,7 @@ fn ground(rule: &Citation) -> String {
         Basis::Policy(why) => why.clone(),
         Basis::Sourced { confidence, note, .. } => {
             let note = note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-            format!("{confidence}{note}")
+            format!("this rule is {confidence}{note}")
         }
     }
 }

@@ -11,9 +11,9 @@ pub use input::{PlanFormat, PlanText};
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Errors, Findings, Place, Severity, SourceFile, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceFile, nearest};
 use crate::document;
-use crate::error::Error;
+pub use crate::error::Refusal;
 use crate::model::{MobilityFlow, MobilityPlan};
 use crate::rates::{RateStore, RateTable, read_table};
 use raw::RawPlan;
@@ -27,23 +27,6 @@ pub struct Overrides {
     pub country: Option<String>,
     /// The applicant's name.
     pub applicant: Option<String>,
-}
-
-/// Why there is no plan.
-#[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The user's data is at fault.
-    #[error("the plan or the rate table has errors")]
-    Faults(Errors),
-    /// The machine is at fault.
-    #[error(transparent)]
-    Machine(#[from] Error),
-}
-
-impl From<Errors> for Refusal {
-    fn from(errors: Errors) -> Self {
-        Self::Faults(errors)
-    }
 }
 
 /// A plan with every look-up done, and the table that it was resolved against.
@@ -84,7 +67,7 @@ pub fn load(text: &PlanText, overrides: &Overrides, store: &RateStore) -> Result
         Some(table) => table,
         None => return Err(findings.into_errors().into()),
     };
-    let names = store.country_names()??;
+    let names = store.country_names()?;
     let plan = resolve::plan(&raw, text, overrides, &table, &names, &findings);
     match plan {
         Some(plan) if findings.is_empty() => {
@@ -109,7 +92,7 @@ fn find_table(
         (None, None) => {
             if raw.call.is_absent() {
                 let message = "the plan does not say which call it is for";
-                let help = "add a line such as `call = 2025` at the top, or use --call 2025";
+                let help = "add the key `call` at the top, such as 2025, or use --call 2025";
                 let place = Place { span: 0..0, ..raw.own_place.clone() };
                 findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
             }

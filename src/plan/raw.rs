@@ -13,6 +13,8 @@ use crate::model::{
 const MOST_PARTICIPANTS: u32 = 100_000;
 const MOST_DAYS: u32 = 1_000;
 const MOST_MONTHS: u32 = 36;
+/// More than fit into the largest file, unless they are empty.
+const MOST_FLOWS: usize = 200_000;
 const FORMAT_VERSION: u32 = 1;
 const ACTION: &str = "KA171";
 /// Regions 13 and 14 are not fundable: a plan cannot name them.
@@ -123,8 +125,13 @@ impl<'t> RawPlan<'t> {
             Some(entry) => project(&entry.node, file, findings),
             None => RawProject::default(),
         };
-        let flows = fields.list("flow").iter().filter_map(|node| flow(node, file, findings));
-        let flows: Vec<_> = flows.collect();
+        let nodes = fields.list("flow");
+        if nodes.len() > MOST_FLOWS {
+            let message = format!("the plan has more than {MOST_FLOWS} flows");
+            fields.fault(Diagnostic::error(Code::TooLarge, fields.own_place(), message));
+            return None;
+        }
+        let flows = nodes.iter().filter_map(|node| flow(node, file, findings)).collect();
         let flows_given = fields.entry("flow").is_some_and(|entry| !is_empty_list(&entry.node));
         if !flows_given {
             let message = "the plan has no flow";

@@ -8,6 +8,9 @@ use crate::diag::{Code, Diagnostic, Errors, Findings, nearest};
 use crate::document::{self, Entry, Fields, Format, Value};
 use crate::model::CountryCode;
 
+/// The version of the list's format that this program reads.
+const SCHEMA: u32 = 1;
+
 /// Names and other spellings of countries by code.
 #[derive(Clone, Debug)]
 pub struct CountryNames(BTreeMap<CountryCode, Names>);
@@ -30,7 +33,7 @@ impl CountryNames {
         let names = document::parse(Format::Toml, table.file(), &findings).and_then(|root| {
             let keys = ["schema", "country"];
             let root = Fields::of(&root, "the list of countries", &keys, table.file(), &findings)?;
-            root.required("schema", root.whole("schema", 1..=1)).value()?;
+            check_schema(&root)?;
             let node = root.required_node("country")?;
             let Value::Table(entries) = &node.value else { return None };
             Some(entries.iter().filter_map(|entry| names(table, entry, &findings)).collect())
@@ -75,6 +78,17 @@ impl CountryNames {
         };
         exact.or_else(near).map(|(_, code)| *code)
     }
+}
+
+fn check_schema(root: &Fields<'_, '_, '_>) -> Option<()> {
+    let schema = root.required("schema", root.whole("schema", 0..=u32::MAX));
+    let schema = schema.located()?;
+    if schema.value != SCHEMA {
+        let message = format!("this version reads lists of countries of schema {SCHEMA}");
+        let place = root.place(&schema.span);
+        root.fault(Diagnostic::error(Code::UnsupportedTable, place, message));
+    }
+    Some(())
 }
 
 fn names(

@@ -1,12 +1,14 @@
 //! Where rate tables come from: the program itself, or a folder that replaces them.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CountryNames, embedded};
-use crate::diag::{Errors, SourceFile};
-use crate::error::Error;
+use crate::diag::SourceFile;
+use crate::document::HashedText;
+use crate::error::{Error, Refusal};
 use crate::hash::sha256;
 
 /// The name of the file with country names.
@@ -25,6 +27,9 @@ pub enum RateStore {
 #[derive(Clone, Debug)]
 pub struct TableFile {
     pub(super) file: Arc<SourceFile>,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub(super) sha256: String,
+    /// `embedded`, or folder and file.
     pub(super) origin: String,
 }
 
@@ -49,16 +54,13 @@ impl RateStore {
     ///
     /// # Errors
     ///
-    /// The file cannot be read.
-    pub fn table(&self, call: u16) -> Result<Option<TableFile>, Error> {
+    /// The file cannot be read as text.
+    pub fn table(&self, call: u16) -> Result<Option<TableFile>, Refusal> {
         let name = format!("{call}.toml");
         match self {
             Self::Embedded => {
                 let found = embedded::TABLES.iter().find(|(table, _)| *table == name);
-                let table = |(name, text): &(&str, &str)| {
-                    TableFile::new(*name, (*text).to_owned(), "embedded")
-                };
-                Ok(found.map(table))
+                Ok(found.map(|(name, text)| TableFile::embedded(name, text)))
             }
             Self::Folder(_) if !self.calls()?.contains(&call) => Ok(None),
             Self::Folder(folder) => TableFile::read(&folder.join(name)).map(Some),
@@ -70,24 +72,25 @@ impl RateStore {
     /// # Errors
     ///
     /// The file cannot be read, or what is wrong with it.
-    pub fn country_names(&self) -> Result<Result<CountryNames, Errors>, Error> {
+    pub fn country_names(&self) -> Result<CountryNames, Refusal> {
         let file = match self {
             Self::Folder(folder) if folder.join(COUNTRIES).exists() => {
                 TableFile::read(&folder.join(COUNTRIES))?
             }
             _ => {
                 let (name, text) = embedded::COUNTRIES;
-                TableFile::new(name, text.to_owned(), "embedded")
+                TableFile::embedded(name, text)
             }
         };
-        Ok(CountryNames::read(&file))
+        Ok(CountryNames::read(&file)?)
     }
 }
 
 impl TableFile {
-    /// A table from its text; `origin` says where it came from.
-    pub fn new(path: impl Into<String>, text: String, origin: impl Into<String>) -> Self {
-        Self { file: SourceFile::new(path, text), origin: origin.into() }
+    fn embedded(name: &str, text: &str) -> Self {
+        let sha256 = sha256(text.as_bytes());
+        let file = SourceFile::new(name, text.to_owned());
+        Self { file, sha256, origin: "embedded".to_owned() }
     }
 
     /// The file.
@@ -100,25 +103,18 @@ impl TableFile {
         call_of(self.file.name())
     }
 
-    /// SHA-256 of the text, in hexadecimal.
-    pub fn sha256(&self) -> String {
-        sha256(self.file.text().as_bytes())
-    }
-
     /// Reads a table's text.
     ///
     /// # Errors
     ///
-    /// The file cannot be read.
-    pub fn read(path: &Path) -> Result<Self, Error> {
-        let fail = |source| Error::Read { path: path.to_owned(), source };
-        let text = fs::read_to_string(path).map_err(fail)?;
-        let name =
-            |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
+    /// The file cannot be read, is too large or is no UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Refusal> {
+        let HashedText { file, sha256 } = HashedText::read(path)?;
+        let name = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned());
         let folder = name(path.parent().and_then(Path::file_name));
-        let file = name(path.file_name()).unwrap_or_default();
-        let origin = folder.map_or(file.clone(), |folder| format!("{folder}/{file}"));
-        Ok(Self::new(path.display().to_string(), text, origin))
+        let own = file.name();
+        let origin = folder.map_or(own.to_owned(), |folder| format!("{folder}/{own}"));
+        Ok(Self { file, sha256, origin })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Resolver;
-use crate::diag::{Code, Diagnostic, nearest, one_of, quoted};
+use crate::diag::{Code, Diagnostic, all_of, nearest, quoted};
 use crate::document::Located;
 use crate::model::{Caveat, Distance, DistanceBasis, DistanceKm, Locator, TravelMode};
 use crate::plan::raw::RawFlow;
@@ -85,7 +85,7 @@ fn stated_band<'g, 't, 'r>(
     let near = near.map(|near| format!("the nearest is `{near}`; ")).unwrap_or_default();
     let message =
         format!("{} is no distance band of call {}", quoted(given.value), resolver.table.call);
-    let help = format!("{near}the bands are {}", one_of(labels()));
+    let help = format!("{near}the bands are {}", all_of(labels()));
     let place = resolver.place(&given.span);
     resolver.fault(Diagnostic::error(Code::UnknownBand, place, message).help(help));
     Err(())

@@ -39,7 +39,8 @@ pub(super) fn home(
         (None, None) => {
             if raw.project.country.is_absent() {
                 let message = "the plan does not say the applicant's country";
-                let help = "add `country = \"HU\"` below a line `[project]`, or use --country HU";
+                let help =
+                    "add the key `country` to `project`, such as \"HU\", or use --country HU";
                 let place = raw.own_place.clone();
                 findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
             }

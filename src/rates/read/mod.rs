@@ -83,8 +83,9 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let inclusion_support = support::inclusion_support(&context, &root);
     let durations = duration::durations(&context, &root);
     let award = project::award(&context, &root);
-    let restrictions = restriction::restrictions(&context, &root);
     let countries = countries::countries(&context, &root);
+    let standings = countries.as_ref().map(|(standings, _)| standings);
+    let restrictions = restriction::restrictions(&context, &root, standings);
     let eligibility = countries::marks(&context, &root);
 
     let (call, identity, checked_on) = header?;
@@ -151,7 +152,7 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
         status,
         carried_from: carried_from.value().and_then(|&call| u16::try_from(call).ok()),
         origin: table.origin.clone(),
-        sha256: table.sha256(),
+        sha256: table.sha256.clone(),
     };
     Some((call, identity, *checked_on.value()?))
 }
