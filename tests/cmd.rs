@@ -55,7 +55,7 @@ fn a_folder_of_rate_tables_replaces_all_of_them() {
     assert_eq!(other.status.code(), Some(1));
     assert!(other.stdout.is_empty());
     assert!(errors.contains("unknown-call"), "{errors}");
-    assert!(errors.contains("there are tables for the calls 2025"), "{errors}");
+    assert!(errors.contains("there is one table, for call 2025"), "{errors}");
 }
 
 #[test]

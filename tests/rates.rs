@@ -132,5 +132,5 @@ fn a_folder_without_the_call_is_an_unknown_call() {
     let text = PlanText::from_bytes("plan.toml", plan, None).expect("text");
     let store = RateStore::Folder(folder.path().to_owned());
     let refusal = load(&text, &Overrides::default(), &store).expect_err("no table for 2025");
-    assert!(support::words(&refusal).contains("there are tables for the calls 2024"));
+    assert!(support::words(&refusal).contains("there is one table, for call 2024"));
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::plan::{Overrides, PlanFormat};
@@ -11,7 +12,7 @@ use crate::report::By;
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
 /// budget out, every amount with its source. Not an official calculator.
 #[derive(Debug, Parser)]
-#[command(name = "ka171", version, about, after_help = EXIT_CODES, propagate_version = true)]
+#[command(name = "ka171", version, after_help = EXIT_CODES, propagate_version = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -48,13 +49,13 @@ pub(super) struct PlanArgs {
     #[arg(long, value_name = "FORMAT")]
     from: Option<FromFormat>,
     /// The call year, instead of the plan's
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = call_year)]
     call: Option<u16>,
     /// The applicant's country, instead of the plan's
     #[arg(long, value_name = "ISO")]
     country: Option<String>,
     /// The applicant's name, instead of the plan's
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     applicant: Option<String>,
     /// Use the rate tables of this folder, and no others
     #[arg(long, value_name = "DIR")]
@@ -83,6 +84,11 @@ impl PlanArgs {
             None => RateStore::Embedded,
         }
     }
+}
+
+fn call_year(text: &str) -> Result<u16, &'static str> {
+    let year = text.parse().ok().filter(|year| (2000..=2999).contains(year));
+    year.ok_or("a call is a year, such as 2025")
 }
 
 #[derive(Debug, Args)]

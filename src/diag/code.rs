@@ -159,6 +159,8 @@ codes! {
     NoHigherGreenAmount = "no-higher-green-amount",
     /// Travel days that could be funded and are not planned.
     UnplannedTravelDays = "unplanned-travel-days",
+    /// An award for a region that no flow goes to.
+    UnusedEnvelope = "unused-envelope",
     /// A fraction of a kilometre decides the band.
     NearBandEdge = "near-band-edge",
     /// Keys of a zero-grant flow that pay nothing.

@@ -76,7 +76,7 @@ fn show<'a>(
     };
     let mut snippet = Snippet::source(harmless(line))
         .line_start(number as usize)
-        .path(printable(place.file.path()))
+        .path(path(place))
         .annotation(AnnotationKind::Primary.span(within(place, line, start)));
     if let Some((other, label)) = same_line {
         let span = within(other, line, start);
@@ -94,14 +94,20 @@ fn show_other<'a>(group: Group<'a>, place: &'a Place, label: &'a str) -> Group<'
     let annotation = AnnotationKind::Context.span(span).label(label);
     let snippet = Snippet::source(harmless(line))
         .line_start(number as usize)
-        .path(printable(place.file.path()))
+        .path(path(place))
         .annotation(annotation);
     group.element(snippet)
 }
 
 fn origin(place: &Place, line: u32, column: u32) -> Origin<'_> {
-    let path = printable(place.file.path());
-    Origin::path(path).line(line as usize).char_column(column as usize)
+    Origin::path(path(place)).line(line as usize).char_column(column as usize)
+}
+
+fn path(place: &Place) -> Cow<'_, str> {
+    match place.file.path() {
+        "-" => Cow::Borrowed("standard input"),
+        path => printable(path),
+    }
 }
 
 /// The place's line and where it begins; `None` where it is too long to show.

@@ -36,18 +36,18 @@ impl SourceFile {
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
+    ///
+    /// Counting takes its time on a long line; [`Self::line_number`] does without.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let line = self.line_number(offset);
+        let start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
-        (saturate(line), saturate(before.chars().count() + 1))
+        (line, saturate(before.chars().count() + 1))
     }
 
-    /// The byte offset of a line and column, both from 1.
-    pub fn offset(&self, line: u32, column: u32) -> usize {
-        let start = self.line_starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(0);
-        let before = self.line(line).chars().take((column as usize).saturating_sub(1));
-        start + before.map(char::len_utf8).sum::<usize>()
+    /// The line of a byte offset, from 1.
+    pub fn line_number(&self, offset: usize) -> u32 {
+        saturate(self.line_starts.partition_point(|&start| start <= offset).max(1))
     }
 
     /// The line (from 1) without its end.
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(file.line_column(0), (1, 1));
         assert_eq!(file.line_column(7), (2, 1));
         assert_eq!(file.line_column(21), (2, 12));
-        assert_eq!(file.offset(2, 12), 21);
+        assert_eq!(file.line_number(21), 2);
         assert_eq!(file.line_column(10_000), (3, 1));
         assert_eq!(file.line(1), "a = 1");
         assert_eq!(file.line(2), "name = \"Őőű\" # x");

@@ -36,7 +36,8 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             let place = Place { file: Arc::clone(file), span: node.span.clone() };
             if !matches!(node.value, Value::Faulty) {
                 let message = format!("{what} is a table with keys, not {}", node.value.kind());
-                findings.push(Diagnostic::error(Code::WrongType, place, message));
+                let help = "a table holds keys with values, such as `country = \"HU\"`";
+                findings.push(Diagnostic::error(Code::WrongType, place, message).help(help));
             }
             return None;
         };
@@ -110,7 +111,11 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
 
     fn missing(&self, key: &str) {
         let message = format!("{} lacks the key `{key}`", self.what);
-        self.fault(Diagnostic::error(Code::MissingKey, self.own_place(), message));
+        let help = match example(key) {
+            Some(example) => format!("add the key, with a value such as {example}"),
+            None => "add the key".to_owned(),
+        };
+        self.fault(Diagnostic::error(Code::MissingKey, self.own_place(), message).help(help));
     }
 
     /// The items of a list; none where the key is absent.
@@ -123,7 +128,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
                     Value::Table(_) => Some(format!(
                         "in TOML each item begins with a line `[[{key}]]`, in JSON the list stands in `[ ]`"
                     )),
-                    _ => None,
+                    _ => Some("a list stands in square brackets: `[ ]`".to_owned()),
                 };
                 self.wrong_type(key, node, "a list", help);
                 &[]
@@ -137,7 +142,8 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             Value::Text(text) if text.chars().count() > LONGEST_TEXT => {
                 let place = this.place(&node.span);
                 let message = format!("`{key}` is longer than {LONGEST_TEXT} characters");
-                this.fault(Diagnostic::error(Code::TextLength, place, message));
+                let help = "shorten it";
+                this.fault(Diagnostic::error(Code::TextLength, place, message).help(help));
                 None
             }
             Value::Text(text) => Some(text.as_ref()),
@@ -232,9 +238,9 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         })
     }
 
-    /// An amount in EUR: 0 to 1,000,000,000 with at most two decimals.
+    /// An amount in EUR: 0 to [`Eur::LARGEST_INPUT`] with at most two decimals.
     pub fn money(&self, key: &str) -> Given<Eur> {
-        let number = self.decimal(key, 0..=1_000_000_000);
+        let number = self.decimal(key, 0..=Eur::LARGEST_INPUT);
         let Given::Value(Located { value, span }) = number else {
             return number.map(|_| Eur::ZERO);
         };
@@ -336,6 +342,22 @@ fn number_help(node: &Node<'_>) -> Option<String> {
         Value::Text(text) if decimal_from_text(text).is_some() => {
             Some(format!("write {text} without quotes"))
         }
+        Value::Text(text) if text.contains(|c: char| c.is_ascii_digit()) => Some(
+            "write the number alone: no quotes, no unit, a decimal point, such as 1697.14".into(),
+        ),
         _ => None,
     }
+}
+
+/// What a required key of a plan looks like.
+fn example(key: &str) -> Option<&'static str> {
+    let example = match key {
+        "country" => "\"KG\"",
+        "direction" => "\"incoming\"",
+        "activity" => "\"SMS\"",
+        "participants" | "region" => "4",
+        "amount" => "40000.00",
+        _ => return None,
+    };
+    Some(example)
 }

@@ -65,3 +65,14 @@ impl<T: Copy> Given<T> {
         self.value().copied().unwrap_or(default)
     }
 }
+
+impl Given<bool> {
+    /// Whether it is `true`, or faulty and may be meant so: then no other fault follows from it.
+    pub fn may_be_true(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Faulty => true,
+            Self::Value(flag) => flag.value,
+        }
+    }
+}

@@ -17,6 +17,8 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, quoted};
 /// level above it, so the depth is bounded.
 const DEEPEST: usize = 8;
 
+const GENERAL_ADVICE: &str = "in JSON texts and keys stand in double quotes, a colon follows a key, a comma stands between items";
+
 pub(super) fn parse<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Option<Node<'a>> {
     let text = file.text();
     match serde_json::from_str::<&RawValue>(text) {
@@ -33,20 +35,25 @@ pub(super) fn parse<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Optio
             let message = message.split(" at line ").next().unwrap_or(&message);
             let message = format!("this is no JSON: {message}");
             let help = advice(&error, text, start);
-            findings.push(Diagnostic::error(Code::Syntax, place, message).help_if(help));
+            findings.push(Diagnostic::error(Code::Syntax, place, message).help(help));
             None
         }
     }
 }
 
 /// What to do about the slips that serde_json's message does not explain.
-fn advice(error: &serde_json::Error, text: &str, start: usize) -> Option<String> {
-    let (before, after) = text.split_at_checked(start)?;
-    if error.is_eof() {
-        return Some("the text is cut off: a bracket or a quote is not closed".to_owned());
+fn advice(error: &serde_json::Error, text: &str, start: usize) -> &'static str {
+    let (before, after) = text.split_at_checked(start).unwrap_or((text, ""));
+    let after_comma = before.trim_end().ends_with(',');
+    if text.trim().is_empty() {
+        "the file is empty; a plan in JSON begins with `{`"
+    } else if error.is_eof() {
+        "the text is cut off: a bracket or a quote is not closed"
+    } else if after_comma && after.starts_with(['}', ']']) {
+        "remove the comma before it"
+    } else {
+        GENERAL_ADVICE
     }
-    let comma = before.trim_end().ends_with(',') && after.starts_with(['}', ']']);
-    comma.then(|| "remove the comma before it".to_owned())
 }
 
 /// The byte offset of serde_json's line and column, which both begin at 1 and count bytes.
@@ -69,7 +76,8 @@ impl<'a> Reader<'a, '_> {
         let span = self.span_of(raw);
         let value = match raw.as_bytes().first() {
             Some(b'{' | b'[') if depth >= DEEPEST => {
-                self.fault(Code::Syntax, span.clone(), "this is nested too deeply".to_owned());
+                let message = "this is nested too deeply".to_owned();
+                self.fault(span.clone(), message, "a plan has flows, a flow has keys");
                 Value::Faulty
             }
             Some(b'{') => self.table(raw, depth),
@@ -98,8 +106,15 @@ impl<'a> Reader<'a, '_> {
         };
         let mut seen: BTreeMap<Cow<'a, str>, Span> = BTreeMap::new();
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(pairs.len());
-        for (Key { key, raw_key }, value) in pairs {
-            let key_span = self.span_of(raw_key);
+        for (raw_key, value) in pairs {
+            let key_span = self.span_of(raw_key.get());
+            let key = match serde_json::from_str::<Text<'a>>(raw_key.get()) {
+                Ok(key) => key.0,
+                Err(error) => {
+                    self.unreadable(key_span, &error);
+                    continue;
+                }
+            };
             if let Some(first) = seen.get(&key) {
                 let place = |span: &Span| Place { file: Arc::clone(self.file), span: span.clone() };
                 let message = format!("the key {} stands here a second time", quoted(&key));
@@ -127,13 +142,13 @@ impl<'a> Reader<'a, '_> {
     fn unreadable(&self, span: Span, error: &serde_json::Error) -> Value<'a> {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
-        self.fault(Code::Syntax, span, format!("this is no JSON: {message}"));
+        self.fault(span, format!("this is no JSON: {message}"), GENERAL_ADVICE);
         Value::Faulty
     }
 
-    fn fault(&self, code: Code, span: Span, message: String) {
+    fn fault(&self, span: Span, message: String, help: &str) {
         let place = Place { file: Arc::clone(self.file), span };
-        self.findings.push(Diagnostic::error(code, place, message));
+        self.findings.push(Diagnostic::error(Code::Syntax, place, message).help(help));
     }
 }
 
@@ -159,14 +174,8 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-/// A key, decoded and as it is written.
-struct Key<'a> {
-    key: Cow<'a, str>,
-    raw_key: &'a str,
-}
-
-/// The pairs of an object in their order, duplicates included.
-struct Pairs<'a>(Vec<(Key<'a>, &'a RawValue)>);
+/// The pairs of an object in their order, duplicates included, keys as they are written.
+struct Pairs<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -178,11 +187,8 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut pairs = Vec::new();
-                while let Some(raw_key) = map.next_key::<&'de RawValue>()? {
-                    let text: Text<'de> = serde_json::from_str(raw_key.get())
-                        .map_err(<A::Error as serde::de::Error>::custom)?;
-                    let key = Key { key: text.0, raw_key: raw_key.get() };
-                    pairs.push((key, map.next_value()?));
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
                 }
                 Ok(Pairs(pairs))
             }

@@ -85,6 +85,22 @@ impl Citation {
         }
     }
 
+    /// ` (inferred)` and the like for texts; nothing where the figure is confirmed or a choice.
+    pub fn mark(&self) -> String {
+        match self.confidence() {
+            None | Some(Confidence::Confirmed) => String::new(),
+            Some(weaker) => format!(" ({weaker})"),
+        }
+    }
+
+    /// Who states the figure that was not taken.
+    pub fn other_sources(&self) -> &[Arc<Source>] {
+        match &self.basis {
+            Basis::Sourced { other: Some(other), .. } => &other.sources,
+            _ => &[],
+        }
+    }
+
     /// The sources; none for a choice of this project.
     pub fn sources(&self) -> &[Arc<Source>] {
         match &self.basis {

@@ -82,22 +82,29 @@ pub fn calendar_days(start: Date, end: Date) -> Option<u32> {
     u32::try_from(end.day_number() - start.day_number() + 1).ok().filter(|&days| days > 0)
 }
 
-/// Days of a long-term student's stay in months of 30 days, first and last included; `None` where
-/// the end is first.
+/// Days of a long-term student's stay in months of equal length (30 days), first and last included;
+/// `None` where the end is first.
 ///
-/// A 31st counts as a 30th. What an end on the last day of February counts as is the table's rule;
-/// there is none for a start. Source: European Commission help page "Duration Calculated (days)".
-pub fn thirty_day_months(start: Date, end: Date, february: LastOfFebruary) -> Option<u32> {
+/// A later day, such as the 31st, counts as the last of the month. What an end on the last day of
+/// February counts as is the table's rule; there is none for a start. Source: European Commission
+/// help page "Duration Calculated (days)".
+pub fn days_in_equal_months(
+    start: Date,
+    end: Date,
+    days_in_month: u32,
+    february: LastOfFebruary,
+) -> Option<u32> {
     if end < start {
         return None;
     }
+    let last = i64::from(days_in_month);
     let end_day = match february {
-        LastOfFebruary::EndCountsAsDay30 if end.is_last_of_february() => 30,
-        _ => i32::from(end.day.min(30)),
+        LastOfFebruary::EndCountsAsDay30 if end.is_last_of_february() => last,
+        _ => i64::from(end.day).min(last),
     };
-    let months = (i32::from(end.year) - i32::from(start.year)) * 12 + i32::from(end.month)
-        - i32::from(start.month);
-    u32::try_from(months * 30 + end_day - i32::from(start.day.min(30)) + 1).ok()
+    let years = i64::from(end.year) - i64::from(start.year);
+    let months = years * 12 + i64::from(end.month) - i64::from(start.month);
+    u32::try_from(months * last + end_day - i64::from(start.day).min(last) + 1).ok()
 }
 
 /// Whether the rule for the last day of February changes how this end date counts.
@@ -124,7 +131,7 @@ mod tests {
     }
 
     fn long(start: &str, end: &str) -> Option<u32> {
-        thirty_day_months(date(start), date(end), LastOfFebruary::EndCountsAsDay30)
+        days_in_equal_months(date(start), date(end), 30, LastOfFebruary::EndCountsAsDay30)
     }
 
     #[test]

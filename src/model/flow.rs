@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Activity, Citation, CountryCode, CountryGroup, Date, Direction, DistanceBasis, DistanceKm, Eur,
-    Level, Percent, Region, Term, TravelDayReading, TravelMode,
+    Figure, Level, Percent, Region, Term, TravelDayReading, TravelMode,
 };
 
 /// The rates and rules that an amount rests on, most telling first.
@@ -24,7 +24,7 @@ pub struct MobilityFlow {
     /// The distance and its band; `None` for zero-grant flows that give none.
     pub distance: Option<Distance>,
     /// The most travel days that are funded.
-    pub travel_day_limit: u32,
+    pub travel_day_limit: Figure<u32>,
     /// Individual support; `None` for zero-grant flows.
     pub individual_support: Option<IndividualSupport>,
     /// Top-up for participants with fewer opportunities; `None` where there are none.
@@ -119,15 +119,15 @@ pub enum StayLength {
     },
 }
 
-/// The file and line in which a flow begins.
+/// Where a flow or an envelope begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file's name, without folders.
     pub file: Arc<str>,
     /// The line, from 1.
     pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
+    /// The byte offset in the file's text.
+    pub offset: usize,
 }
 
 /// The length of a stay in days, without travel.
@@ -271,7 +271,8 @@ pub enum Caveat {
     NearBandEdge(Arc<Citation>),
     /// The rate table asks to check with the National Agency; says why.
     CheckWithNationalAgency(Arc<str>),
-    /// It is doubtful whether a restriction of outgoing levels concerns the country; says why.
+    /// It is doubtful whether a restriction of outgoing levels concerns the country; says why, and
+    /// why its list of countries should be checked.
     DoubtfulRestriction(Arc<str>),
     /// The dates do not lie within the project.
     OutsideProject,

@@ -15,7 +15,7 @@ mod word;
 
 pub use citation::{Basis, Citation, Figure, Locator, OtherFigure, Source};
 pub use country::{CountryCode, CountryGroup, Region};
-pub use date::{Date, DateFault, calendar_days, february_rule_applies, thirty_day_months};
+pub use date::{Date, DateFault, calendar_days, days_in_equal_months, february_rule_applies};
 pub use distance::DistanceKm;
 pub use eur::{Eur, Unrounded};
 pub use flow::{

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CountryCode, EnvelopeKind, Eur, MobilityFlow, Region, Status};
+use super::{CountryCode, EnvelopeKind, Eur, MobilityFlow, Origin, Region, Status};
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct Envelope {
     pub amount: Eur,
     /// The call that a national envelope was published for, where it is stated.
     pub call: Option<u16>,
+    /// Where the plan says it.
+    pub origin: Origin,
 }
 
 /// Which rate table was used.

@@ -63,7 +63,7 @@ impl Cause {
                     countries(loaded, flows)
                 ),
                 format!(
-                    "{why}; the list of these countries is unverified. Check with your National Agency, then add `restriction_checked = true`"
+                    "{why}. Check with your National Agency, then add `restriction_checked = true`"
                 ),
             ),
             Self::BelowLowestBand(why) => warning(

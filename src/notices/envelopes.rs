@@ -1,43 +1,63 @@
-//! Envelopes that are exceeded, or of another call.
+//! Envelopes that are exceeded, of another call, or of a region without flows.
 
+use super::about;
 use crate::diag::{Code, Diagnostic, Severity, listed};
-use crate::engine::Budget;
-use crate::model::Region;
+use crate::engine::{Budget, EnvelopeUse, RegionBudget};
+use crate::model::{Envelope, EnvelopeKind, Eur, MobilityFlow, Region};
 use crate::plan::Loaded;
 
 pub(super) fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
-    [exceeded(budget), of_another_call(loaded)].into_iter().flatten().collect()
+    let found = [exceeded(loaded, budget), of_another_call(loaded), unused(loaded, budget)];
+    found.into_iter().flatten().collect()
 }
 
-fn exceeded(budget: &Budget<'_>) -> Option<Diagnostic> {
-    let over = |region: &crate::engine::RegionBudget<'_>| {
-        let envelope = region.envelope.filter(|envelope| envelope.is_exceeded())?;
-        let excess = crate::model::Eur::ZERO - envelope.remaining();
+fn exceeded(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
+    let over =
+        |region: &&RegionBudget<'_>| region.envelope.as_ref().is_some_and(EnvelopeUse::is_exceeded);
+    let regions: Vec<&RegionBudget<'_>> = budget.regions.iter().filter(over).collect();
+    let first = regions.first()?.envelope?;
+    let by = |region: &&RegionBudget<'_>| {
+        let excess = Eur::ZERO - region.envelope?.remaining();
         Some(format!("{} by {excess} EUR", region.region))
     };
-    let regions: Vec<String> = budget.regions.iter().filter_map(over).collect();
-    if regions.is_empty() {
-        return None;
-    }
-    let message = format!("the budget exceeds the envelope of {}", listed(&regions, "and"));
-    let help = "money never moves between regions: plan fewer or shorter mobilities there";
-    Some(Diagnostic::new(Severity::Warning, Code::EnvelopeExceeded, message).help(help))
+    let named: Vec<String> = regions.iter().filter_map(by).collect();
+    let message = format!("the budget exceeds the envelope of {}", listed(&named, "and"));
+    let concerned =
+        |flow: &&MobilityFlow| regions.iter().any(|region| region.region == flow.inputs.region);
+    let flows: Vec<&MobilityFlow> = loaded.plan.flows.iter().filter(concerned).collect();
+    let notice = about(loaded, Severity::Warning, Code::EnvelopeExceeded, message, &flows)
+        .help("money never moves between regions: plan fewer or shorter mobilities there");
+    Some(Diagnostic { place: Some(loaded.place(&first.envelope.origin)), ..notice })
 }
 
 fn of_another_call(loaded: &Loaded) -> Option<Diagnostic> {
     let call = loaded.plan.call;
-    let other = |(region, envelope): (&Region, &crate::model::Envelope)| {
-        let stated = envelope.call.filter(|stated| *stated != call)?;
-        Some(format!("{region} (call {stated})"))
+    let is_other = |envelope: &Envelope| envelope.call.is_some_and(|stated| stated != call);
+    let others: Vec<_> =
+        loaded.plan.envelopes.iter().filter(|(_, envelope)| is_other(envelope)).collect();
+    let (_, first) = others.first()?;
+    let stated = |(region, envelope): &(&Region, &Envelope)| {
+        Some(format!("{region} (call {})", envelope.call?))
     };
-    let regions: Vec<String> = loaded.plan.envelopes.iter().filter_map(other).collect();
-    if regions.is_empty() {
-        return None;
-    }
-    let message = format!(
-        "national envelopes of another call stand in for call {call}: {}",
-        listed(&regions, "and")
-    );
-    let help = "replace them when the National Agency publishes those of the call";
-    Some(Diagnostic::new(Severity::Warning, Code::EnvelopeOfAnotherCall, message).help(help))
+    let named: Vec<String> = others.iter().filter_map(stated).collect();
+    let named = listed(&named, "and");
+    let message = format!("national envelopes of another call stand in for call {call}: {named}");
+    let notice = Diagnostic::new(Severity::Warning, Code::EnvelopeOfAnotherCall, message)
+        .help("replace them when the National Agency publishes those of the call");
+    Some(Diagnostic { place: Some(loaded.place(&first.origin)), ..notice })
+}
+
+/// National envelopes come as a list of all regions; an award is of a region that is planned.
+fn unused(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
+    let is_planned = |region: &Region| budget.regions.iter().any(|used| used.region == *region);
+    let awards = loaded.plan.envelopes.iter();
+    let unused: Vec<_> = awards
+        .filter(|(region, envelope)| envelope.kind == EnvelopeKind::Award && !is_planned(region))
+        .collect();
+    let (_, first) = unused.first()?;
+    let named: Vec<String> = unused.iter().map(|(region, _)| region.to_string()).collect();
+    let message = format!("no flow goes to the region of an award: {}", listed(&named, "and"));
+    let notice = Diagnostic::new(Severity::Note, Code::UnusedEnvelope, message)
+        .help("check the `region` of the envelope; it was compared with nothing");
+    Some(Diagnostic { place: Some(loaded.place(&first.origin)), ..notice })
 }

@@ -1,9 +1,11 @@
 //! What another reading of a rule, or more travel days, would give.
 
+use std::sync::Arc;
+
 use super::{about, named};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::engine::{with_reading, with_travel_days};
-use crate::model::{Eur, MobilityFlow, SupportRate, TravelDayReading};
+use crate::model::{Citation, Eur, MobilityFlow, SupportRate, TravelDayReading};
 use crate::plan::Loaded;
 
 /// Flows in which activity and travel days together exceed the first period.
@@ -22,13 +24,14 @@ pub(super) fn first_period(loaded: &Loaded) -> Option<Diagnostic> {
     if flows.is_empty() {
         return None;
     }
-    let difference = sum(other) - sum(taken);
+    let (here, there) = (sum(taken), sum(other));
+    let difference = there - here;
     let (difference, direction) = match difference < Eur::ZERO {
         true => (Eur::ZERO - difference, "less"),
         false => (difference, "more"),
     };
     let message = format!(
-        "travel days are counted {reading} the first {days} days, which pay the full rate; the other reading would give {difference} EUR {direction} ({})",
+        "travel days are counted {reading} the first {days} days, which pay the full rate; the other reading would give {there} EUR instead of {here} EUR, {difference} EUR {direction} ({})",
         named(loaded, &flows)
     );
     let notice = about(loaded, Severity::Warning, Code::FirstPeriodReading, message, &flows);
@@ -50,16 +53,23 @@ fn touches(flow: &MobilityFlow) -> bool {
 pub(super) fn unplanned_travel_days(loaded: &Loaded) -> Option<Diagnostic> {
     let mut left = Eur::ZERO;
     let mut flows = Vec::new();
+    // The limits that are less than confirmed, each once.
+    let mut limits: Vec<&Arc<Citation>> = Vec::new();
     for flow in &loaded.plan.flows {
         let planned = flow.inputs.travel_days;
-        if planned >= flow.travel_day_limit {
+        let limit = &flow.travel_day_limit;
+        if planned >= limit.value {
             continue;
         }
-        let most = with_travel_days(flow, flow.travel_day_limit);
+        let most = with_travel_days(flow, limit.value);
         let now = with_travel_days(flow, planned);
         if let (Some(most), Some(now)) = (most, now) {
             left += most.amount - now.amount;
             flows.push(flow);
+            let weak = !limit.citation.mark().is_empty();
+            if weak && !limits.contains(&&limit.citation) {
+                limits.push(&limit.citation);
+            }
         }
     }
     if flows.is_empty() {
@@ -70,5 +80,8 @@ pub(super) fn unplanned_travel_days(loaded: &Loaded) -> Option<Diagnostic> {
         named(loaded, &flows)
     );
     let notice = about(loaded, Severity::Note, Code::UnplannedTravelDays, message, &flows);
+    let limit =
+        |limit: &&Arc<Citation>| format!("{}: {}{}", limit.figure, limit.value, limit.mark());
+    let notice = Diagnostic { details: limits.iter().map(limit).collect(), ..notice };
     Some(notice.help("raise `travel_days` where participants need days for travel"))
 }

@@ -11,10 +11,10 @@ pub use input::{PlanFormat, PlanText};
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceFile, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceFile, listed};
 use crate::document;
 pub use crate::error::Refusal;
-use crate::model::{MobilityFlow, MobilityPlan};
+use crate::model::{MobilityPlan, Origin};
 use crate::rates::{RateStore, RateTable, read_table};
 use raw::RawPlan;
 
@@ -43,10 +43,9 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Where a flow begins.
-    pub fn place_of(&self, flow: &MobilityFlow) -> Place {
-        let start = self.file.offset(flow.origin.line, flow.origin.column);
-        Place { file: Arc::clone(&self.file), span: start..start }
+    /// The place where a flow or an envelope begins.
+    pub fn place(&self, origin: &Origin) -> Place {
+        Place { file: Arc::clone(&self.file), span: origin.offset..origin.offset }
     }
 }
 
@@ -114,9 +113,11 @@ fn find_table(
 }
 
 fn unknown_call(call: u32, place: Option<Place>, known: &[String]) -> Diagnostic {
-    let near = nearest(&call.to_string(), known.iter().map(String::as_str));
-    let near = near.map(|near| format!("; the nearest is {near}")).unwrap_or_default();
-    let help = format!("there are tables for the calls {}{near}", known.join(", "));
     let message = format!("there is no rate table for call {call}");
-    Diagnostic { place, ..Diagnostic::new(Severity::Error, Code::UnknownCall, message) }.help(help)
+    let help = match known {
+        [only] => format!("there is one table, for call {only}"),
+        _ => format!("there are tables for the calls {}", listed(known, "and")),
+    };
+    let finding = Diagnostic::new(Severity::Error, Code::UnknownCall, message);
+    Diagnostic { place, ..finding }.help(help)
 }

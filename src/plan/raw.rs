@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
-use crate::document::{Fields, Given, Located, Node, Span};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest};
+use crate::document::{Fields, Given, Located, Node, Span, Value};
 use crate::model::{
     Activity, Date, Direction, DistanceKm, EnvelopeKind, Eur, Level, Region, Term, TravelMode,
 };
@@ -17,7 +17,7 @@ const MOST_MONTHS: u32 = 36;
 const MOST_FLOWS: usize = 200_000;
 const FORMAT_VERSION: u32 = 1;
 const ACTION: &str = "KA171";
-/// Regions 13 and 14 are not fundable: a plan cannot name them.
+/// Regions 13 and 14 are not fundable: there is no envelope for them.
 const LAST_FUNDABLE_REGION: u32 = 12;
 
 const PLAN_KEYS: [&str; 6] = ["format_version", "action", "call", "project", "flow", "envelope"];
@@ -109,6 +109,7 @@ pub(super) struct RawFlow<'t> {
 }
 
 pub(super) struct RawEnvelope<'t> {
+    pub span: Span,
     pub region: Given<Region>,
     pub amount: Given<Eur>,
     pub kind: Given<EnvelopeKind>,
@@ -128,12 +129,13 @@ impl<'t> RawPlan<'t> {
         let nodes = fields.list("flow");
         if nodes.len() > MOST_FLOWS {
             let message = format!("the plan has more than {MOST_FLOWS} flows");
-            fields.fault(Diagnostic::error(Code::TooLarge, fields.own_place(), message));
+            let help = "write participants who share everything as one flow";
+            let place = fields.own_place();
+            fields.fault(Diagnostic::error(Code::TooLarge, place, message).help(help));
             return None;
         }
         let flows = nodes.iter().filter_map(|node| flow(node, file, findings)).collect();
-        let flows_given = fields.entry("flow").is_some_and(|entry| !is_empty_list(&entry.node));
-        if !flows_given {
+        if !gives_flows(&fields) {
             let message = "the plan has no flow";
             let help =
                 "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
@@ -156,8 +158,15 @@ impl<'t> RawPlan<'t> {
     }
 }
 
-fn is_empty_list(node: &Node<'_>) -> bool {
-    matches!(&node.value, crate::document::Value::List(items) if items.is_empty())
+/// Whether there are flows, if only under a mistyped key, which is a fault of its own.
+fn gives_flows(fields: &Fields<'_, '_, '_>) -> bool {
+    let is_empty = |node: &Node<'_>| matches!(&node.value, Value::List(items) if items.is_empty());
+    let meant = |key: &str| nearest(key, PLAN_KEYS) == Some("flow");
+    fields.entries().iter().any(|entry| {
+        let known = PLAN_KEYS.contains(&entry.key.as_ref());
+        let flow = if known { entry.key == "flow" } else { meant(&entry.key) };
+        flow && !is_empty(&entry.node)
+    })
 }
 
 fn check_format(fields: &Fields<'_, '_, '_>) {
@@ -171,8 +180,9 @@ fn check_format(fields: &Fields<'_, '_, '_>) {
     let action = fields.text("action");
     if let Some(action) = action.located().filter(|action| action.value != ACTION) {
         let message = format!("the only action is {ACTION}");
+        let help = format!("write `action = \"{ACTION}\"`, or leave it out");
         let place = fields.place(&action.span);
-        fields.fault(Diagnostic::error(Code::UnsupportedPlan, place, message));
+        fields.fault(Diagnostic::error(Code::UnsupportedPlan, place, message).help(help));
     }
 }
 
@@ -181,7 +191,7 @@ fn project<'t>(node: &'t Node<'_>, file: &Arc<SourceFile>, findings: &Findings) 
         return RawProject { country: Given::Faulty, ..RawProject::default() };
     };
     RawProject {
-        applicant: fields.text("applicant"),
+        applicant: not_empty(&fields, "applicant"),
         country: fields.text("country"),
         city: fields.text("city"),
         months: fields.whole("months", 0..=1_200),
@@ -201,7 +211,7 @@ fn flow<'t>(
         oid: fields.text("oid"),
         note: fields.text("note"),
         country: fields.required("country", fields.text("country")),
-        region: region(&fields),
+        region: region(&fields, u32::from(Region::LAST)),
         city: fields.text("city"),
         home_city: fields.text("home_city"),
         direction: fields.required("direction", fields.word("direction")),
@@ -237,7 +247,8 @@ fn envelope<'t>(
 ) -> Option<RawEnvelope<'t>> {
     let fields = Fields::of(node, "an envelope", &ENVELOPE_KEYS, file, findings)?;
     Some(RawEnvelope {
-        region: fields.required("region", region(&fields)),
+        span: node.span.clone(),
+        region: fields.required("region", region(&fields, LAST_FUNDABLE_REGION)),
         amount: fields.required("amount", fields.money("amount")),
         kind: fields.word("kind"),
         country: fields.text("country"),
@@ -245,8 +256,23 @@ fn envelope<'t>(
     })
 }
 
-fn region(fields: &Fields<'_, '_, '_>) -> Given<Region> {
-    match fields.whole("region", 1..=LAST_FUNDABLE_REGION) {
+/// A text with at least one letter.
+fn not_empty<'t>(fields: &Fields<'t, '_, '_>, key: &str) -> Given<&'t str> {
+    let text = fields.text(key);
+    fields.read_text(text, |fields, text, span| {
+        if text.trim().is_empty() {
+            let message = format!("`{key}` is empty");
+            let place = fields.place(span);
+            let finding = Diagnostic::error(Code::TextLength, place, message);
+            fields.fault(finding.help("write the text, or leave the key out"));
+            return None;
+        }
+        Some(text)
+    })
+}
+
+fn region(fields: &Fields<'_, '_, '_>, last: u32) -> Given<Region> {
+    match fields.whole("region", 1..=last) {
         Given::Absent => Given::Absent,
         Given::Faulty => Given::Faulty,
         Given::Value(Located { value, span }) => match Region::new(value) {

@@ -8,8 +8,6 @@ pub mod table;
 
 pub use formula::formula_text;
 
-use crate::model::Word;
-
 crate::model::words! {
     /// What the rows of a report are.
     pub enum By: "kind of row" {
@@ -21,12 +19,5 @@ crate::model::words! {
         Flow = "flow",
         /// One row per activity and direction.
         Activity = "activity",
-    }
-}
-
-impl By {
-    /// The word for a value, if there is one.
-    pub fn from_text(text: &str) -> Option<Self> {
-        Self::from_word(text)
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn individual_support(
     let table = resolver.table;
     let (group, group_citation) = resolver.home.group()?;
     let mut grounds = Grounds::new();
-    let rate = match (kind.is_student(), kind.term) {
+    let rate = match (kind.who.is_student(), kind.who.term) {
         (true, Term::Long) => {
             let monthly = table.long_term.monthly.rate(kind.direction, group);
             let month = &table.long_term.month;
@@ -45,14 +45,14 @@ pub(super) fn individual_support(
             daily(resolver, days, first, later, LaterRate::Share(later.value), &mut grounds)
         }
     };
-    let by_group = kind.direction == Direction::Incoming && !kind.is_short_student();
+    let by_group = kind.direction == Direction::Incoming && !kind.who.is_short_student();
     if by_group {
         grounds.push(Arc::clone(group_citation));
     }
     grounds.extend(days.stay.grounds.iter().cloned());
     if days.travel_days > 0 {
-        let limit = table.travel_days.limit(kind.participants(), kind.term, days.travel);
-        let travel_day = match (kind.is_student(), kind.term) {
+        let limit = table.travel_days.limit(kind.who.participants(), kind.who.term, days.travel);
+        let travel_day = match (kind.who.is_student(), kind.who.term) {
             (true, Term::Long) => &table.long_term.travel_day.citation,
             (true, Term::Short) => &table.short_term.travel_day.citation,
             (false, _) => &table.staff.travel_day.citation,
@@ -99,7 +99,7 @@ pub(super) fn top_up(
         return None;
     }
     let table = resolver.table;
-    match kind.term {
+    match kind.who.term {
         Term::Long => {
             let (monthly, month) = (&table.long_term.top_up, &table.long_term.month);
             let mut grounds = vec![Arc::clone(&monthly.citation)];

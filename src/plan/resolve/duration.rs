@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Resolver;
-use super::flow::Kind;
+use super::flow::Who;
 use crate::diag::{Code, Diagnostic, Place, count};
 use crate::document::{Given, Located, Span};
 use crate::model::{
-    Confidence, Date, Duration, Grounds, StayLength, Term, calendar_days, february_rule_applies,
-    thirty_day_months,
+    Date, Duration, Grounds, StayLength, Term, calendar_days, days_in_equal_months,
+    february_rule_applies,
 };
 use crate::plan::raw::RawFlow;
 use crate::rates::DurationRule;
@@ -23,13 +23,16 @@ pub(super) struct Stay {
     pub permitted: Arc<crate::model::Citation>,
 }
 
-pub(super) fn stay(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Stay> {
-    let written = written(resolver, flow, kind)?;
+pub(super) fn stay(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Stay> {
+    let written = written(resolver, flow, who)?;
+    if flow.interruption_days.is_faulty() || flow.unfunded_days.is_faulty() {
+        return None;
+    }
     let interruption = flow.interruption_days.or(0);
     let unfunded = flow.unfunded_days.or(0);
-    let rule = resolver.table.durations.of(kind.activity, kind.term, kind.from_enterprise);
+    let rule = resolver.table.durations.of(who.activity, who.term, who.from_enterprise);
     let activity_days = written.days.saturating_sub(interruption);
-    let permitted = is_permitted(resolver, &written, activity_days, interruption, rule);
+    let permitted = is_permitted(resolver, flow, &written, activity_days, rule);
     let funded_days = activity_days.saturating_sub(unfunded);
     if permitted && funded_days == 0 {
         let place = match flow.unfunded_days.located() {
@@ -44,7 +47,11 @@ pub(super) fn stay(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> O
         );
         let help =
             "at least one day is funded; participants without any grant are `zero_grant = true`";
-        resolver.fault(Diagnostic::error(Code::NoFundedDays, place, message).help(help));
+        let length = (resolver.place(&written.span), "the length of the stay".to_owned());
+        let related = flow.unfunded_days.located().map(|_| length);
+        resolver.fault(
+            Diagnostic::error(Code::NoFundedDays, place, message).related_if(related).help(help),
+        );
     }
     if !permitted || funded_days == 0 {
         return None;
@@ -66,7 +73,7 @@ struct Written {
     grounds: Grounds,
 }
 
-fn written(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Written> {
+fn written(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Written> {
     let counted = first(&[span(&flow.months), span(&flow.days)]);
     let dated = first(&[span(&flow.start), span(&flow.end)]);
     let faulty = flow.months.is_faulty()
@@ -84,11 +91,11 @@ fn written(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Wr
             );
             None
         }
-        (Some(_), None) if !faulty => by_number(resolver, flow, kind),
-        (None, Some(_)) if !faulty => by_dates(resolver, flow, kind),
+        (Some(_), None) if !faulty => by_number(resolver, flow, who),
+        (None, Some(_)) if !faulty => by_dates(resolver, flow, who),
         (None, None) if !faulty => {
             let message = "the flow does not say how long the stay is";
-            let help = match kind.is_long() {
+            let help = match who.is_long() {
                 true => "add `months`, `days` or both, or `start` and `end`",
                 false => "add `days`, or `start` and `end`",
             };
@@ -100,12 +107,12 @@ fn written(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Wr
     }
 }
 
-fn by_number(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Written> {
+fn by_number(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Written> {
     let months = flow.months.value().copied();
     let days = flow.days.value().copied();
-    if let Some(given) = flow.months.located().filter(|_| !kind.is_long()) {
+    if let Some(given) = flow.months.located().filter(|_| !who.is_long()) {
         let message = "staff and short-term students stay for days, not months";
-        let rule = resolver.table.durations.of(kind.activity, kind.term, kind.from_enterprise);
+        let rule = resolver.table.durations.of(who.activity, who.term, who.from_enterprise);
         let help = format!("write `days`, from {} to {}", rule.min_days, rule.max_days);
         let place = resolver.place(&given.span);
         resolver.fault(Diagnostic::error(Code::MonthsNotAllowed, place, message).help(help));
@@ -121,21 +128,23 @@ fn by_number(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<
     })
 }
 
-fn by_dates(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<Written> {
+fn by_dates(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Written> {
     let (Some(start), Some(end)) = (flow.start.located(), flow.end.located()) else {
         let lacking = if flow.start.is_absent() { "start" } else { "end" };
         let message = format!("the flow lacks the key `{lacking}`: a stay by dates needs both");
         let place = resolver.place(&flow.span);
-        resolver.fault(Diagnostic::error(Code::MissingKey, place, message));
+        let help = "add the key, with a value such as 2026-09-01";
+        resolver.fault(Diagnostic::error(Code::MissingKey, place, message).help(help));
         return None;
     };
     let february = &resolver.table.long_term.february;
+    let days_in_month = resolver.table.long_term.month.value;
     let mut grounds = Grounds::new();
-    let days = if kind.is_long() {
+    let days = if who.is_long() {
         if february_rule_applies(end.value, february.value) {
             grounds.push(Arc::clone(&february.citation));
         }
-        thirty_day_months(start.value, end.value, february.value)
+        days_in_equal_months(start.value, end.value, days_in_month, february.value)
     } else {
         calendar_days(start.value, end.value)
     };
@@ -157,9 +166,9 @@ fn by_dates(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> Option<W
 /// Whether the activity days lie within what the table permits.
 fn is_permitted(
     resolver: &Resolver<'_>,
+    flow: &RawFlow<'_>,
     written: &Written,
     activity_days: u32,
-    interruption: u32,
     rule: &DurationRule,
 ) -> bool {
     let code = if activity_days < rule.min_days {
@@ -169,24 +178,26 @@ fn is_permitted(
     } else {
         return true;
     };
+    let interruption = flow.interruption_days.located().filter(|days| days.value > 0);
     let without = match interruption {
-        0 => String::new(),
-        days => format!(" without {}", count(days, "interruption day")),
+        None => String::new(),
+        Some(days) => format!(" without {}", count(days.value, "interruption day")),
     };
+    let related =
+        interruption.map(|days| (resolver.place(&days.span), "the interruption".to_owned()));
     let verb = if activity_days == 1 { "is" } else { "are" };
     let amount = if code == Code::DurationTooShort { "few" } else { "many" };
     let days = count(activity_days, "activity day");
     let message = format!("{days}{without} {verb} too {amount}");
-    let mark = match rule.citation.confidence() {
-        Some(Confidence::Inferred) => " (inferred)",
-        _ => "",
-    };
     let help = format!(
-        "{}: {} to {} days{mark}, travel days not counted",
-        rule.citation.figure, rule.min_days, rule.max_days
+        "{}: {} to {} days{}, travel days not counted",
+        rule.citation.figure,
+        rule.min_days,
+        rule.max_days,
+        rule.citation.mark()
     );
     let place: Place = resolver.place(&written.span);
-    resolver.fault(Diagnostic::error(code, place, message).help(help));
+    resolver.fault(Diagnostic::error(code, place, message).related_if(related).help(help));
     false
 }
 
@@ -208,7 +219,7 @@ fn first(spans: &[Option<Span>]) -> Option<Span> {
     spans.iter().flatten().next().cloned()
 }
 
-impl Kind {
+impl Who {
     /// Whether the stay is counted in months of 30 days.
     pub fn is_long(self) -> bool {
         self.is_student() && self.term == Term::Long

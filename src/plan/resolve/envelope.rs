@@ -31,7 +31,8 @@ pub(super) fn envelopes(resolver: &Resolver<'_>) -> BTreeMap<Region, Envelope> {
         }
         seen.insert(region.value, region.span.clone());
         let call = raw.call.value().and_then(|&call| u16::try_from(call).ok());
-        envelopes.insert(region.value, Envelope { kind, amount: *amount, call });
+        let origin = resolver.origin(&raw.span);
+        envelopes.insert(region.value, Envelope { kind, amount: *amount, call, origin });
     }
     envelopes
 }
@@ -61,9 +62,13 @@ fn check_country(resolver: &Resolver<'_>, raw: &RawEnvelope<'_>) {
             let help = "an applicant competes within the envelopes of its own country";
             resolver.fault(
                 Diagnostic::error(Code::EnvelopeOfAnotherCountry, place, message)
-                    .related_if(resolver.raw.project.country.located().map(|country| {
-                        (resolver.place(&country.span), "the applicant's country".to_owned())
-                    }))
+                    .related_if(
+                        resolver
+                            .home
+                            .place
+                            .clone()
+                            .map(|place| (place, "the applicant's country".to_owned())),
+                    )
                     .help(help),
             );
         }

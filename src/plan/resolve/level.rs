@@ -11,11 +11,11 @@ use crate::rates::{Restriction, RestrictionRule};
 
 /// A short mobility is blended or doctoral, and some flows must say their level.
 pub(super) fn check_level(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kind) -> bool {
-    if !kind.is_student() || flow.level.is_faulty() || flow.blended.is_faulty() {
+    if !kind.who.is_student() || flow.level.is_faulty() || flow.blended.is_faulty() {
         return !flow.level.is_faulty() && !flow.blended.is_faulty();
     }
     let level = flow.level.located();
-    let short_and_not_blended = kind.term == Term::Short && !flow.blended.or(false);
+    let short_and_not_blended = kind.who.term == Term::Short && !flow.blended.or(false);
     match level {
         None if short_and_not_blended => {
             let message =
@@ -59,7 +59,7 @@ pub(super) fn check_restrictions(
     for restriction in resolver.table.restrictions.iter().filter(concerns) {
         match &restriction.rule {
             RestrictionRule::IncomingStudentsOnly => {
-                if kind.direction == Direction::Outgoing || !kind.is_student() {
+                if kind.direction == Direction::Outgoing || !kind.who.is_student() {
                     refuse_region(resolver, flow, restriction, region);
                     allowed = false;
                 }
@@ -74,7 +74,7 @@ pub(super) fn check_restrictions(
                 else {
                     continue;
                 };
-                if flow.restriction_checked.or(false) {
+                if flow.restriction_checked.may_be_true() {
                     continue;
                 }
                 if countries.contains(&country) {
@@ -84,8 +84,9 @@ pub(super) fn check_restrictions(
                         level.value
                     );
                     let help = format!(
-                        "{}; {unverified}. If your National Agency allows it, add `restriction_checked = true`",
-                        restriction.explanation
+                        "{}{}; {unverified}. If your National Agency allows it, add `restriction_checked = true`",
+                        restriction.explanation,
+                        restriction.citation.mark()
                     );
                     let place = resolver.place(&level.span);
                     resolver.fault(
@@ -97,7 +98,8 @@ pub(super) fn check_restrictions(
                     );
                     allowed = false;
                 } else if doubtful.contains(&country) {
-                    caveats.push(Caveat::DoubtfulRestriction(Arc::clone(&restriction.explanation)));
+                    let why = format!("{}; {unverified}", restriction.explanation);
+                    caveats.push(Caveat::DoubtfulRestriction(why.into()));
                 }
             }
         }

@@ -15,7 +15,7 @@ use super::raw::RawPlan;
 use super::{Overrides, PlanText};
 use crate::diag::{Code, Diagnostic, Findings, Place, quoted};
 use crate::document::Span;
-use crate::model::{FileIdentity, MobilityFlow, MobilityPlan};
+use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Origin};
 use crate::rates::{CountryNames, RateTable};
 use project::Home;
 
@@ -31,6 +31,11 @@ struct Resolver<'r> {
 impl Resolver<'_> {
     fn place(&self, span: &Span) -> Place {
         self.raw.place(span)
+    }
+
+    fn origin(&self, span: &Span) -> Origin {
+        let file = &self.raw.file;
+        Origin { file: file.name().into(), line: file.line_number(span.start), offset: span.start }
     }
 
     fn fault(&self, finding: Diagnostic) {

@@ -15,6 +15,8 @@ pub(super) struct Home {
     pub country: Option<CountryCode>,
     pub group: Option<Figure<CountryGroup>>,
     pub city: Option<String>,
+    /// Where the plan says the country; `None` where the command line does.
+    pub place: Option<Place>,
 }
 
 impl Home {
@@ -32,7 +34,7 @@ pub(super) fn home(
     findings: &Findings,
 ) -> Home {
     let city = raw.project.city.value().map(|city| (*city).to_owned());
-    let unknown = Home { country: None, group: None, city: city.clone() };
+    let unknown = Home { country: None, group: None, city: city.clone(), place: None };
     let (text, place) = match (&overrides.country, raw.project.country.located()) {
         (Some(text), _) => (text.as_str(), None),
         (None, Some(given)) => (given.value, Some(raw.place(&given.span))),
@@ -57,7 +59,7 @@ pub(super) fn home(
     };
     match country::meaning(text, table, names, true) {
         Some((country, Standing::Programme { group })) => {
-            Home { country: Some(country), group: Some(group.clone()), city }
+            Home { country: Some(country), group: Some(group.clone()), city, place: place.clone() }
         }
         Some((country, Standing::Third(region))) => {
             let name = names.name(country);

@@ -247,8 +247,11 @@ fn flows<'b>(budget: &'b Budget<'_>) -> impl Iterator<Item = &'b FlowBudget<'b>>
 
 fn sources<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, SourceRecord<'b>> {
     let citations = flows(budget).flat_map(|flow| &flow.lines).flat_map(|line| line.grounds);
+    // Notices name those of the figures that were not taken.
+    let cited =
+        citations.flat_map(|citation| citation.sources().iter().chain(citation.other_sources()));
     let mut sources = BTreeMap::new();
-    for source in citations.flat_map(|citation| citation.sources()) {
+    for source in cited {
         sources.entry(source.key.as_str()).or_insert_with(|| {
             let (url, offline) = match &source.locator {
                 Locator::Url(url) => (Some(url.as_str()), None),
