@@ -8,13 +8,52 @@ use std::fs;
 use ka171::engine::budget;
 use ka171::model::Word;
 use ka171::report::{By, table};
+use unicode_width::UnicodeWidthStr;
 
-const PLANS: [&str; 4] = [
-    "2025/szeged-osh",
-    "2023/hungary-national-envelopes",
-    "2026/all-twelve-regions",
-    "2025/largest-numbers",
+const PLANS: [&str; 5] = [
+    "tests/golden/2025/szeged-osh/plan.toml",
+    "tests/golden/2023/hungary-national-envelopes/plan.toml",
+    "tests/golden/2026/all-twelve-regions/plan.toml",
+    "tests/golden/2025/largest-numbers/plan.toml",
+    "examples/six-regions.toml",
 ];
+
+/// Names of which most characters take two columns, and some none.
+const WIDE: &str = r#"
+call = 2025
+[project]
+applicant = "国際教育学術交流推進機構附属大学院大学連合体本部国際教育学術交流推進機構"
+country = "AT"
+[[flow]]
+id = "東京大学の学生交流プログラム二〇二五年度の冬学期および夏学期の受け入れと派遣の計画"
+country = "JP"
+direction = "outgoing"
+activity = "SMS"
+level = "master"
+months = 6
+participants = 2
+travel_days = 2
+distance_km = 9268
+[[flow]]
+id = "서울 👩‍👩‍👧 e\u0301tudiants"
+country = "VN"
+direction = "incoming"
+activity = "STA"
+days = 5
+participants = 1
+travel_days = 2
+band = "8000+"
+"#;
+
+fn plans() -> impl Iterator<Item = Vec<u8>> {
+    let files = PLANS.iter().map(|plan| fs::read(plan).expect("a plan"));
+    files.chain([WIDE.as_bytes().to_vec()])
+}
+
+fn rendered(plan: &[u8], by: By, width: Option<usize>) -> String {
+    let loaded = support::loaded(plan).expect("no errors");
+    table::render(&budget(&loaded.plan), by, width)
+}
 
 /// The lines between the heading's rule and the footer, the total row last.
 fn body(text: &str) -> Vec<&str> {
@@ -26,24 +65,30 @@ fn body(text: &str) -> Vec<&str> {
 /// The last figures of a line, in the order of the line.
 fn figures(line: &str) -> Vec<&str> {
     let is_figure = |word: &&str| word.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
-    line.split_whitespace().filter(is_figure).filter(|word| word.contains('.')).collect()
+    // Dots alone are the end of a shortened label.
+    let is_amount = |word: &&str| word.contains('.') && word.contains(|c: char| c != '.');
+    line.split_whitespace().filter(is_figure).filter(is_amount).collect()
 }
 
 #[test]
 fn tables_fit_their_width_with_whole_amounts() {
-    for plan in PLANS {
-        let plan = fs::read(format!("tests/golden/{plan}/plan.toml")).expect("a golden plan");
+    for plan in plans() {
         let loaded = support::loaded(&plan).expect("no errors");
         let budget = budget(&loaded.plan);
         for by in By::ALL {
             let full = table::render(&budget, *by, None);
             let full = body(&full);
-            for width in [60, 80, 100, 120, 200] {
+            for width in (40..=200).step_by(4) {
                 let text = table::render(&budget, *by, Some(width));
+                // The two lines of the heading are as long as they are.
+                let longest = text.lines().skip(2).map(UnicodeWidthStr::width).max();
+                assert!(
+                    longest.is_some_and(|longest| longest <= width),
+                    "{by} at {width}:\n{text}"
+                );
                 let lines = body(&text);
                 assert_eq!(lines.len(), full.len(), "{by} at {width}:\n{text}");
                 for (line, full) in lines.iter().zip(&full) {
-                    assert!(line.chars().count() <= width, "{by} at {width}:\n{text}");
                     // What is left of a line are whole amounts of the full line.
                     let (line, full) = (figures(line), figures(full));
                     assert!(!line.is_empty(), "{by} at {width}:\n{text}");
@@ -75,6 +120,53 @@ fn what_is_left_out_is_named() {
         assert!(wide.contains(heading), "{wide}");
     }
     let narrow = table::render(&budget, By::Region, Some(40));
-    assert!(narrow.contains("Left out to fit the width: In, Out"), "{narrow}");
+    let named = "\nLeft out to fit the width: In, Out,\nTop-ups, Travel, Organisational support,\n";
+    assert!(narrow.contains(named), "{narrow}");
     assert!(narrow.contains("30,251.32"), "{narrow}");
+}
+
+#[test]
+fn long_labels_are_shortened_before_columns_give_way() {
+    let plan = fs::read("examples/six-regions.toml").expect("an example");
+    let text = rendered(&plan, By::Region, Some(100));
+    assert!(text.contains("\nRegion                In  Out  Individual   Top-ups "), "{text}");
+    assert!(text.contains("\n3 South-Mediterra...   2    1 "), "{text}");
+    assert!(text.contains("\nLeft out to fit the width: Envelope, Kind, Share.\n"), "{text}");
+    let text = rendered(&plan, By::Region, Some(160));
+    assert!(text.contains("\n3 South-Mediterranean countries   2    1 "), "{text}");
+}
+
+#[test]
+fn a_column_that_does_not_fit_leaves_its_place_to_the_next() {
+    let text = rendered(WIDE.as_bytes(), By::Flow, Some(40));
+    assert!(text.contains("\nFlow                 In  Out      Total\n"), "{text}");
+    assert!(text.contains("\n東京大学の学生交...   0    2  12,963.34\n"), "{text}");
+    assert!(text.contains("\nTotal                 1    2  16,528.34\n"), "{text}");
+}
+
+#[test]
+fn top_ups_that_are_all_zero_give_way_first() {
+    let text = rendered(WIDE.as_bytes(), By::Flow, Some(112));
+    assert!(text.contains("Activity"), "{text}");
+    assert!(text.contains("\nLeft out to fit the width: Top-ups.\n"), "{text}");
+}
+
+#[test]
+fn only_the_first_label_names_the_total_row() {
+    let plan = fs::read("examples/six-regions.toml").expect("an example");
+    for by in By::ALL {
+        for width in [None, Some(40), Some(80), Some(120)] {
+            let text = rendered(&plan, *by, width);
+            let total = body(&text).last().copied().unwrap_or_default();
+            assert!(total.starts_with("Total "), "{text}");
+            assert_eq!(total.matches("Total").count(), 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_long_applicant_is_cut_by_columns() {
+    let text = rendered(WIDE.as_bytes(), By::Region, None);
+    let cut = " 国際教育学術交流推進機構附属大学院大学連合体本部国際教育... (AT)\n";
+    assert!(text.contains(cut), "{text}");
 }

@@ -1,6 +1,10 @@
 //! The table for a terminal.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
+use unicode_width::UnicodeWidthStr;
 
 use super::By;
 use super::number::{grouped, hundredths};
@@ -12,20 +16,25 @@ use crate::model::Eur;
 /// Blanks between columns.
 const GAP: usize = 2;
 const LONGEST_APPLICANT: usize = 60;
+/// What a long label leaves to the other columns: most names can still be told apart.
+const SHORT_LABEL: usize = 20;
+/// Room for each heading of a label, and for the word `Total`.
+const SHORTEST_LABEL: usize = 8;
 
-/// A budget as a table, at most `width` columns wide where that can be done: columns give way, the
-/// first label and the total stay. No amount is ever broken.
+/// A budget as a table, at most `width` columns wide where that can be done: the label that says
+/// most is shortened, columns give way, that label and the total stay. No amount is ever broken.
 pub fn render(budget: &Budget<'_>, by: By, width: Option<usize>) -> String {
     let rows = rows(budget, by);
     let mut columns = columns(budget, by, &rows);
-    let left_out = fit(&mut columns, width);
+    let left_out = width.map_or_else(Vec::new, |width| fit(&mut columns, width));
+    name_total_once(&mut columns);
     let mut text = heading(budget);
     text.push('\n');
     text.push_str(&draw(&columns));
     text.push_str("\nAmounts in EUR.\n");
     if !left_out.is_empty() {
         let names = left_out.join(", ");
-        text.push_str(&format!("Left out to fit the width: {names}.\n"));
+        text.push_str(&wrapped(&format!("Left out to fit the width: {names}."), width));
     }
     text
 }
@@ -35,7 +44,8 @@ fn heading(budget: &Budget<'_>) -> String {
     let applicant = match &plan.project.applicant {
         Some(name) => {
             let name = shortened(name, LONGEST_APPLICANT);
-            format!("{} ({})", printable(&name), plan.project.country)
+            let name = printable(&name);
+            format!("{} ({})", cut(&name, LONGEST_APPLICANT), plan.project.country)
         }
         None => format!("applicant in {}", plan.project.country),
     };
@@ -46,20 +56,60 @@ fn heading(budget: &Budget<'_>) -> String {
     )
 }
 
+/// What is kept first where not all columns fit. Columns of one rank are kept together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Always,
+    IndividualSupport,
+    Travel,
+    OrganisationalSupport,
+    RealCosts,
+    TopUps,
+    Heads,
+    Share,
+    Envelope,
+    Kind,
+    /// A label beside the one that says most, by its place.
+    Label(usize),
+    /// Nothing but zeros.
+    NoTopUps,
+}
+
 /// A column with its cells, the last one that of the total row.
 struct Column {
     heading: &'static str,
     cells: Vec<String>,
     is_number: bool,
-    /// The first to give way has the highest, together with its equals; 0 stays.
-    gives_way: usize,
+    rank: Rank,
 }
 
 impl Column {
+    /// In columns of the terminal: some characters take two, some none.
     fn width(&self) -> usize {
-        let heading = self.heading.split('\n').map(|line| line.chars().count());
-        let cells = self.cells.iter().map(|cell| cell.chars().count());
+        let heading = self.heading.split('\n').map(UnicodeWidthStr::width);
+        let cells = self.cells.iter().map(|cell| cell.width());
         heading.chain(cells).max().unwrap_or(0)
+    }
+
+    /// The label that says most; it can be shortened.
+    fn is_key(&self) -> bool {
+        self.rank == Rank::Always && !self.is_number
+    }
+
+    fn is_label(&self) -> bool {
+        self.is_key() || matches!(self.rank, Rank::Label(_))
+    }
+
+    /// What it needs at least when columns are chosen, with its gap.
+    fn needs(&self) -> usize {
+        let width = self.width();
+        GAP + if self.is_key() { width.min(SHORT_LABEL) } else { width }
+    }
+
+    fn shorten(&mut self, most: usize) {
+        for cell in &mut self.cells {
+            *cell = cut(cell, most).into_owned();
+        }
     }
 }
 
@@ -69,28 +119,37 @@ fn columns(budget: &Budget<'_>, by: By, rows: &[Row<'_>]) -> Vec<Column> {
     let heads = |heading, number: fn(&Headcount) -> u64| {
         let cells = rows.iter().map(|row| number(&row.headcount).to_string());
         let cells = cells.chain([number(&totals.headcount).to_string()]).collect();
-        Column { heading, cells, is_number: true, gives_way: 8 }
+        Column { heading, cells, is_number: true, rank: Rank::Heads }
     };
-    let money = |heading, gives_way, amount: &dyn Fn(&Amounts) -> Eur| {
+    let money = |heading, rank, amount: &dyn Fn(&Amounts) -> Eur| {
         let cells = rows.iter().map(|row| grouped(amount(&row.amounts)));
         let cells = cells.chain([grouped(amount(&totals.amounts))]).collect();
-        Column { heading, cells, is_number: true, gives_way }
+        Column { heading, cells, is_number: true, rank }
     };
     let item = |item: CostItem| move |amounts: &Amounts| amounts.get(item);
     columns.push(heads("In", |heads| heads.incoming));
     columns.push(heads("Out", |heads| heads.outgoing));
-    columns.push(money("Individual\nsupport", 2, &item(CostItem::IndividualSupport)));
+    columns.push(money(
+        "Individual\nsupport",
+        Rank::IndividualSupport,
+        &item(CostItem::IndividualSupport),
+    ));
     let none = totals.amounts.get(CostItem::TopUp).is_zero();
-    columns.push(money("Top-ups", if none { 14 } else { 6 }, &item(CostItem::TopUp)));
-    columns.push(money("Travel", 3, &item(CostItem::Travel)));
-    columns.push(money("Organisational\nsupport", 4, &item(CostItem::OrganisationalSupport)));
+    let rank = if none { Rank::NoTopUps } else { Rank::TopUps };
+    columns.push(money("Top-ups", rank, &item(CostItem::TopUp)));
+    columns.push(money("Travel", Rank::Travel, &item(CostItem::Travel)));
+    columns.push(money(
+        "Organisational\nsupport",
+        Rank::OrganisationalSupport,
+        &item(CostItem::OrganisationalSupport),
+    ));
     let real = |amounts: &Amounts| {
         amounts.get(CostItem::ExceptionalCosts) + amounts.get(CostItem::InclusionSupport)
     };
     if !real(&totals.amounts).is_zero() {
-        columns.push(money("Real\ncosts", 5, &real));
+        columns.push(money("Real\ncosts", Rank::RealCosts, &real));
     }
-    columns.push(money("Total", 0, &Amounts::total));
+    columns.push(money("Total", Rank::Always, &Amounts::total));
     if rows.iter().any(|row| row.envelope.is_some()) {
         columns.extend(envelope_columns(rows));
     }
@@ -106,21 +165,18 @@ fn labels(by: By, rows: &[Row<'_>]) -> Vec<Column> {
     };
     let column = |(index, heading): (usize, &&'static str)| {
         let cells = rows.iter().map(|row| row.labels.get(index).cloned().unwrap_or_default());
-        let total = if index == 0 { "Total" } else { "" };
-        Column {
-            heading,
-            cells: cells.chain([total.to_owned()]).collect(),
-            is_number: false,
-            gives_way: if index == key { 0 } else { 9 + index },
-        }
+        // Each may come to be the first, and is measured with room for the word.
+        let cells = cells.chain(["Total".to_owned()]).collect();
+        let rank = if index == key { Rank::Always } else { Rank::Label(index) };
+        Column { heading, cells, is_number: false, rank }
     };
     headings.iter().enumerate().map(column).collect()
 }
 
 fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
-    let column = |heading, gives_way, is_number, text: &dyn Fn(&Row<'_>) -> Option<String>| {
+    let column = |heading, rank, is_number, text: &dyn Fn(&Row<'_>) -> Option<String>| {
         let cells = rows.iter().map(|row| text(row).unwrap_or_default());
-        Column { heading, cells: cells.chain([String::new()]).collect(), is_number, gives_way }
+        Column { heading, cells: cells.chain([String::new()]).collect(), is_number, rank }
     };
     let amount = |row: &Row<'_>| row.envelope.map(|used| grouped(used.envelope.amount));
     let kind = |row: &Row<'_>| row.envelope.map(|used| used.envelope.kind.to_string());
@@ -129,33 +185,90 @@ fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
         Some(share.map_or("-".to_owned(), |share| format!("{} %", hundredths(share))))
     };
     [
-        column("Envelope", 12, true, &amount),
-        column("Kind", 13, false, &kind),
-        column("Share", 1, true, &share),
+        column("Envelope", Rank::Envelope, true, &amount),
+        column("Kind", Rank::Kind, false, &kind),
+        column("Share", Rank::Share, true, &share),
     ]
 }
 
-/// Takes columns out until the rest fits; says which.
-fn fit(columns: &mut Vec<Column>, width: Option<usize>) -> Vec<String> {
-    let Some(width) = width else { return Vec::new() };
-    let headings = |columns: &[Column]| -> Vec<String> {
-        columns.iter().map(|column| column.heading.replace('\n', " ")).collect()
+/// Shortens the key label and takes columns out, so that the rest fits; says which.
+fn fit(columns: &mut Vec<Column>, width: usize) -> Vec<String> {
+    // The last column has no gap behind it.
+    let room = width.saturating_add(GAP);
+    let all: usize = columns.iter().map(|column| column.width() + GAP).sum();
+    if all <= room {
+        return Vec::new();
+    }
+    let kept = kept(columns, room);
+    let left_out = columns.iter().filter(|column| !kept.contains(&column.rank));
+    let left_out = left_out.map(|column| column.heading.replace('\n', " ")).collect();
+    columns.retain(|column| kept.contains(&column.rank));
+    shorten_key(columns, room);
+    left_out
+}
+
+/// The ranks that fit: one that does not is passed over, those after it still have their turn.
+fn kept(columns: &[Column], mut room: usize) -> BTreeSet<Rank> {
+    let mut needs: BTreeMap<Rank, usize> = BTreeMap::new();
+    for column in columns {
+        *needs.entry(column.rank).or_default() += column.needs();
+    }
+    let fits = |(rank, needs): (Rank, usize)| {
+        let fits = needs <= room || rank == Rank::Always;
+        room = room.saturating_sub(if fits { needs } else { 0 });
+        fits.then_some(rank)
     };
-    let all = headings(columns);
-    let needed =
-        |columns: &[Column]| columns.iter().map(|column| column.width() + GAP).sum::<usize>();
-    while needed(columns) > width + GAP {
-        let most = columns.iter().map(|column| column.gives_way).max().unwrap_or(0);
-        if most == 0 {
-            break;
+    needs.into_iter().filter_map(fits).collect()
+}
+
+/// The key label takes what the other columns leave: often more than was set aside for it, and
+/// less where even the total is too wide.
+fn shorten_key(columns: &mut [Column], room: usize) {
+    let others = columns.iter().filter(|column| !column.is_key());
+    let others: usize = others.map(|column| column.width() + GAP).sum();
+    let most = room.saturating_sub(others + GAP).max(SHORTEST_LABEL);
+    for key in columns.iter_mut().filter(|column| column.is_key()) {
+        key.shorten(most);
+    }
+}
+
+/// Of the labels only the first names the total row.
+fn name_total_once(columns: &mut [Column]) {
+    for label in columns.iter_mut().skip(1).filter(|column| column.is_label()) {
+        if let Some(total) = label.cells.last_mut() {
+            total.clear();
         }
-        columns.retain(|column| column.gives_way < most);
     }
-    if let Some(total) = columns.first_mut().and_then(|first| first.cells.last_mut()) {
-        *total = "Total".to_owned();
+}
+
+/// The text in at most so many columns of the terminal, with three dots where it is cut.
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    if text.width() <= most {
+        return Cow::Borrowed(text);
     }
-    let kept = headings(columns);
-    all.into_iter().filter(|heading| !kept.contains(heading)).collect()
+    let up_to = |(end, _)| format!("{}...", text.get(..end).unwrap_or_default().trim_end());
+    // Measured as a whole: a character can change the width of its neighbour.
+    let fitting = text.char_indices().map(up_to).take_while(|cut| cut.width() <= most);
+    Cow::Owned(fitting.last().unwrap_or_else(|| "...".to_owned()))
+}
+
+/// A paragraph, broken between words where a width is given.
+fn wrapped(text: &str, width: Option<usize>) -> String {
+    let width = width.unwrap_or(usize::MAX);
+    let mut lines = String::new();
+    let mut taken = 0;
+    for word in text.split(' ') {
+        let needed = word.width();
+        if taken > 0 {
+            let fits = taken + 1 + needed <= width;
+            lines.push(if fits { ' ' } else { '\n' });
+            taken = if fits { taken + 1 } else { 0 };
+        }
+        lines.push_str(word);
+        taken += needed;
+    }
+    lines.push('\n');
+    lines
 }
 
 fn draw(columns: &[Column]) -> String {
