@@ -169,6 +169,23 @@ fn a_line_of_five_megabytes() {
     assert!(errors.len() < 1_000, "the line is not shown: {} bytes", errors.len());
 }
 
+/// The place of each flow is found without counting the line anew.
+#[test]
+fn forty_thousand_flows_in_one_line() {
+    let flows = vec![format!("{{{JSON_FLOW}}}"); 40_000].join(",");
+    let json = run(
+        &["budget", "--format", "json", "--by", "region"],
+        "plan.json",
+        JSON.replace("FLOWS", &flows).as_bytes(),
+    );
+    assert_eq!(json.code, 0, "{}", json.err);
+    let keys = "country=\"KG\",direction=\"incoming\",activity=\"SMS\",months=5,participants=4,distance_km=4222";
+    let flows = vec![format!("{{{keys}}}"); 40_000].join(",");
+    let toml = format!("call = 2025\nproject = {{ country = \"HU\" }}\nflow = [{flows}]\n");
+    let toml = run(&["budget", "--format", "json", "--by", "region"], "plan.toml", toml.as_bytes());
+    assert_eq!(toml.code, 0, "{}", toml.err);
+}
+
 #[test]
 fn a_million_equal_keys() {
     let errors = refused("plan.toml", format!("{HEAD}{FLOW}{}", "days = 0\n".repeat(1_000_000)));

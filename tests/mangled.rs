@@ -7,6 +7,8 @@ mod oracle;
 mod support;
 
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use ka171::plan::Refusal;
 
@@ -108,4 +110,36 @@ fn mangled_plans_are_computed_or_refused() {
         }
     }
     assert!(computed > 0 && refused > 0, "{computed} computed, {refused} refused");
+}
+
+/// The program itself: a result with exit code 0, or errors with exit code 1 and nothing else.
+#[test]
+fn the_program_computes_or_refuses_mangled_plans() {
+    let seeds = seeds();
+    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    for _ in 0..150 {
+        let mut plan = seeds[dice.roll(seeds.len())].clone();
+        dice.mangle(&mut plan);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ka171"))
+            .args(["budget", "-", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(&plan).expect("the plan is read");
+        let output = child.wait_with_output().expect("the program ends");
+        let plan = String::from_utf8_lossy(&plan);
+        match output.status.code() {
+            Some(0) => {
+                let result = serde_json::from_slice(&output.stdout).expect("a result");
+                oracle::recompute(&result).expect("amounts that equal the recomputation");
+            }
+            Some(1) => {
+                assert!(output.stdout.is_empty(), "{plan}");
+                assert!(output.stderr.starts_with(b"error["), "{plan}");
+            }
+            other => panic!("exit code {other:?}\n{plan}"),
+        }
+    }
 }

@@ -134,3 +134,14 @@ fn a_folder_without_the_call_is_an_unknown_call() {
     let refusal = load(&text, &Overrides::default(), &store).expect_err("no table for 2025");
     assert!(support::words(&refusal).contains("there is one table, for call 2024"));
 }
+
+/// A table is looked up by its call's four digits; other names that read as a number are no tables.
+#[test]
+fn only_four_digits_name_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["2025.toml", "+123.toml", "0025.toml", "02025.toml", "25.toml", "2025.TOML.toml"] {
+        fs::copy("rates/2025.toml", folder.path().join(name)).expect("copied");
+    }
+    let store = RateStore::Folder(folder.path().to_owned());
+    assert_eq!(store.calls().expect("readable"), [2025]);
+}

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::Exit;
 use super::args::{RatesArgs, RatesCommand};
 use super::output::Output;
+use crate::diag::Errors;
 use crate::error::Refusal;
-use crate::rates::{RateStore, TableFile, read_table};
+use crate::rates::{CountryNames, RateStore, TableFile, read_table};
 
 pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
     match &args.command {
@@ -16,49 +17,67 @@ pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
 
 /// Validates every table and says what is wrong with each.
 fn check(paths: &[PathBuf], output: &Output) -> Result<Exit, Refusal> {
-    let mut exit = Exit::Done;
-    let mut stores = Vec::new();
-    let mut tables = Vec::new();
+    let mut check = Check { output, valid: String::new(), exit: Exit::Done };
     if paths.is_empty() {
-        stores.push(RateStore::Embedded);
+        check.store(&RateStore::Embedded)?;
     }
     for path in paths {
         if path.is_dir() {
-            stores.push(RateStore::Folder(path.clone()));
+            check.store(&RateStore::Folder(path.clone()))?;
         } else {
-            tables.push(TableFile::read(path)?);
+            check.file(&TableFile::read(path)?);
         }
     }
-    for store in &stores {
+    if check.exit == Exit::Done {
+        output.result(&check.valid)?;
+    }
+    Ok(check.exit)
+}
+
+/// What was found so far.
+struct Check<'o> {
+    output: &'o Output,
+    valid: String,
+    exit: Exit,
+}
+
+impl Check<'_> {
+    fn store(&mut self, store: &RateStore) -> Result<(), Refusal> {
         for call in store.calls()? {
-            tables.extend(store.table(call)?);
+            if let Some(table) = store.table(call)? {
+                self.table(&table);
+            }
         }
         match store.country_names() {
-            Ok(_) => {}
-            Err(Refusal::Faults(errors)) => {
-                output.errors(&errors, "");
-                exit = Exit::Input;
-            }
-            Err(machine) => return Err(machine),
+            Err(Refusal::Faults(errors)) => self.faults(&errors),
+            names => drop(names?),
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, file: &TableFile) {
+        if !file.is_country_names() {
+            return self.table(file);
+        }
+        match CountryNames::read(file) {
+            Ok(_) => self.valid.push_str(&format!("{}: names, valid\n", file.file().path())),
+            Err(errors) => self.faults(&errors),
         }
     }
-    let mut valid = String::new();
-    for table in &tables {
-        match read_table(table) {
-            Ok(read) => {
-                let rates = &read.identity;
-                let line =
-                    format!("{}: {}, {}, valid\n", table.file().path(), rates.id, rates.status);
-                valid.push_str(&line);
+
+    fn table(&mut self, file: &TableFile) {
+        match read_table(file) {
+            Ok(table) => {
+                let path = file.file().path();
+                let rates = &table.identity;
+                self.valid.push_str(&format!("{path}: {}, {}, valid\n", rates.id, rates.status));
             }
-            Err(errors) => {
-                output.errors(&errors, "");
-                exit = Exit::Input;
-            }
+            Err(errors) => self.faults(&errors),
         }
     }
-    if exit == Exit::Done {
-        output.result(&valid)?;
+
+    fn faults(&mut self, errors: &Errors) {
+        self.output.errors(errors, "");
+        self.exit = Exit::Input;
     }
-    Ok(exit)
 }

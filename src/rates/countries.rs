@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::TableFile;
+use super::texts::said;
 use crate::diag::{Code, Diagnostic, Errors, Findings, nearest};
-use crate::document::{self, Entry, Fields, Format, Value};
+use crate::document::{self, Entry, Fields, Format, Node, Value};
 use crate::model::CountryCode;
 
 /// The version of the list's format that this program reads.
@@ -34,9 +35,9 @@ impl CountryNames {
             let keys = ["schema", "country"];
             let root = Fields::of(&root, "the list of countries", &keys, table.file(), &findings)?;
             check_schema(&root)?;
-            let node = root.required_node("country")?;
-            let Value::Table(entries) = &node.value else { return None };
-            Some(entries.iter().filter_map(|entry| names(table, entry, &findings)).collect())
+            Some(
+                entries(&root)?.iter().filter_map(|entry| names(table, entry, &findings)).collect(),
+            )
         });
         match names {
             Some(names) if findings.is_empty() => Ok(Self(names)),
@@ -85,10 +86,27 @@ fn check_schema(root: &Fields<'_, '_, '_>) -> Option<()> {
     let schema = schema.located()?;
     if schema.value != SCHEMA {
         let message = format!("this version reads lists of countries of schema {SCHEMA}");
+        let help = "another version of ka171 reads this list";
         let place = root.place(&schema.span);
-        root.fault(Diagnostic::error(Code::UnsupportedTable, place, message));
+        root.fault(Diagnostic::error(Code::UnsupportedTable, place, message).help(help));
     }
     Some(())
+}
+
+/// The countries by code.
+fn entries<'t, 'a>(root: &Fields<'t, 'a, '_>) -> Option<&'t [Entry<'a>]> {
+    let node = root.required_node("country")?;
+    match &node.value {
+        Value::Table(entries) => Some(entries),
+        Value::Faulty => None,
+        other => {
+            let message = format!("`country` must be a table, not {}", other.kind());
+            let help = "write `[country]` and below it a line for each, such as `HU = { name = \"Hungary\" }`";
+            let place = root.place(&node.span);
+            root.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
+            None
+        }
+    }
 }
 
 fn names(
@@ -100,22 +118,32 @@ fn names(
     let fields = Fields::of(&entry.node, "a country", &keys, table.file(), findings)?;
     let Some(code) = CountryCode::from_text(&entry.key) else {
         let message = "the key of a country is its code of two capital letters";
+        let help = "write the code, such as HU; the country's name stands in `name`";
         let place = fields.place(&entry.key_span);
-        fields.fault(Diagnostic::error(Code::UnknownCountry, place, message));
+        fields.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
         return None;
     };
-    let name = *fields.required("name", fields.text("name")).value()?;
-    let texts = |key| {
-        let texts = fields.list(key).iter().filter_map(|node| match &node.value {
-            Value::Text(text) => Some(text.clone().into_owned()),
-            _ => None,
-        });
-        texts.collect()
+    let name = said(&fields, "name");
+    let other_names = texts(&fields, "other_names");
+    let other_codes = texts(&fields, "other_codes");
+    Some((code, Names { name: name?.into(), other_names, other_codes }))
+}
+
+/// The texts of a list; what is none is reported.
+fn texts(fields: &Fields<'_, '_, '_>, key: &str) -> Vec<String> {
+    let read = |node: &Node<'_>| match &node.value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.clone().into_owned()),
+        Value::Faulty => None,
+        other => {
+            let (code, message) = match other {
+                Value::Text(_) => (Code::TextLength, format!("`{key}` lists an empty text")),
+                _ => (Code::WrongType, format!("`{key}` lists texts, not {}", other.kind())),
+            };
+            let help = "write each in double quotes, or take it out";
+            let place = fields.place(&node.span);
+            fields.fault(Diagnostic::error(code, place, message).help(help));
+            None
+        }
     };
-    let names = Names {
-        name: name.into(),
-        other_names: texts("other_names"),
-        other_codes: texts("other_codes"),
-    };
-    Some((code, names))
+    fields.list(key).iter().filter_map(read).collect()
 }

@@ -9,6 +9,7 @@ mod figures;
 mod read;
 mod store;
 mod table;
+mod texts;
 
 pub use countries::CountryNames;
 pub use read::read_table;

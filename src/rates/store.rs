@@ -98,6 +98,11 @@ impl TableFile {
         &self.file
     }
 
+    /// Whether its name is that of the list of country names.
+    pub fn is_country_names(&self) -> bool {
+        self.file.name() == COUNTRIES
+    }
+
     /// The call that the file's name states.
     pub fn named_call(&self) -> Option<u16> {
         call_of(self.file.name())
@@ -118,8 +123,12 @@ impl TableFile {
     }
 }
 
+/// The call of a table's file name. `+123.toml` and `0025.toml` are no tables: a call is looked up
+/// by its four digits.
 fn call_of(name: &str) -> Option<u16> {
-    name.strip_suffix(".toml").filter(|stem| stem.len() == 4)?.parse().ok()
+    let digits = name.strip_suffix(".toml")?;
+    let call: u16 = digits.parse().ok()?;
+    ((1000..=9999).contains(&call) && call.to_string() == digits).then_some(call)
 }
 
 fn calls_in(folder: &Path) -> Result<Vec<u16>, Error> {

@@ -68,7 +68,6 @@ enum Rank {
     Heads,
     Share,
     Envelope,
-    Kind,
     /// A label beside the one that says most, by its place.
     Label(usize),
     /// Nothing but zeros.
@@ -186,7 +185,7 @@ fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
     };
     [
         column("Envelope", Rank::Envelope, true, &amount),
-        column("Kind", Rank::Kind, false, &kind),
+        column("Kind", Rank::Envelope, false, &kind),
         column("Share", Rank::Share, true, &share),
     ]
 }

@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest, one_of, quoted};
-use crate::document::{Fields, Given, Node, Value};
-use crate::model::{
-    Basis, Citation, Confidence, CountryCode, Eur, Figure, OtherFigure, Percent, Source, Word,
-};
-
-/// The keys that say what a figure rests on.
-const BASIS_KEYS: [&str; 6] = ["cite", "confidence", "note", "other", "other_cite", "policy"];
+use super::basis::BASIS_KEYS;
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
+use crate::document::{Fields, Given, Node};
+use crate::model::{Basis, Citation, Eur, Figure, Percent, Source, Word};
 
 pub(super) struct Context<'f> {
     pub file: &'f Arc<SourceFile>,
     pub findings: &'f Findings,
-    pub sources: BTreeMap<String, Arc<Source>>,
+    /// `None` where they could not be read: nothing is then said about what cites them.
+    pub sources: Option<BTreeMap<String, Arc<Source>>>,
 }
 
 /// A table whose figures rest on something.
@@ -81,146 +78,34 @@ impl<'f> Context<'f> {
         Some(table.figure(figure.to_owned(), rule, rule.as_str().to_owned(), ""))
     }
 
-    fn basis(&self, fields: &Fields<'_, '_, '_>) -> Option<Basis> {
-        let policy = fields.text("policy");
-        let cite = fields.entry("cite");
-        let confidence = fields.word::<Confidence>("confidence");
-        if let Some(policy) = policy.value() {
-            if cite.is_some() || !confidence.is_absent() {
-                return self.no_basis(
-                    fields,
-                    "a figure has sources or is this project's own choice, not both",
-                    "keep `cite` and `confidence`, or `policy`",
-                );
-            }
-            return Some(Basis::Policy((*policy).to_owned()));
-        }
-        let sources = self.sources(fields, "cite");
-        let note = fields.text("note");
-        let other = fields.decimal("other", 0..=1_000_000_000);
-        let other_sources = self.sources(fields, "other_cite");
-        if cite.is_none() || confidence.is_absent() {
-            let help = "add `cite = [...]` and `confidence = \"...\"`";
-            return self.no_basis(fields, "a figure needs its sources and a confidence", help);
-        }
-        let (sources, confidence) = (sources?, *confidence.value()?);
-        if sources.is_empty() {
-            let help = "name at least one source of the table in `cite`";
-            return self.no_basis(fields, "a figure needs at least one source", help);
-        }
-        if confidence == Confidence::Contradicted && other.is_absent() {
-            let help = "add `other = ...` and who states it: `other_cite = [...]`";
-            return self.no_basis(fields, "a contradicted figure names the other one", help);
-        }
-        let other_sources = other_sources.unwrap_or_default();
-        let other = other.value().map(|value| OtherFigure {
-            value: value.normalize().to_string(),
-            sources: other_sources,
-        });
-        let note = note.value().map(|note| (*note).to_owned());
-        Some(Basis::Sourced { sources, confidence, other, note })
-    }
-
-    fn no_basis(&self, fields: &Fields<'_, '_, '_>, message: &str, help: &str) -> Option<Basis> {
-        let place = fields.own_place();
-        self.findings.push(Diagnostic::error(Code::BasisMissing, place, message).help(help));
-        None
-    }
-
-    /// The sources that a list of keys names.
-    fn sources(&self, fields: &Fields<'_, '_, '_>, key: &str) -> Option<Vec<Arc<Source>>> {
-        let nodes = fields.list(key);
-        let found: Vec<_> = nodes.iter().filter_map(|node| self.source(key, node)).collect();
-        (found.len() == nodes.len()).then_some(found)
-    }
-
-    fn source(&self, key: &str, node: &Node<'_>) -> Option<Arc<Source>> {
-        let Value::Text(cited) = &node.value else {
-            let message = format!("`{key}` lists the keys of sources, not {}", node.value.kind());
-            self.fault(Code::WrongType, node, message, None);
-            return None;
-        };
-        let source = self.sources.get(cited.as_ref());
-        if source.is_none() {
-            let near = nearest(cited, self.sources.keys().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("the nearest source is `{near}`"),
-                None => format!("add a table [source.{cited}]"),
-            };
-            let message = format!("the table has no source {}", quoted(cited));
-            self.fault(Code::UnknownSource, node, message, Some(help));
-        }
-        source.cloned()
-    }
-
-    /// A list of country codes.
-    pub fn countries(&self, fields: &Fields<'_, '_, '_>, key: &str) -> Vec<(CountryCode, Place)> {
-        let read = |node: &Node<'_>| {
-            let code = match &node.value {
-                Value::Text(text) => CountryCode::from_text(text),
-                _ => None,
-            };
-            if code.is_none() {
-                let message = format!("`{key}` lists country codes of two capital letters");
-                self.fault(Code::UnknownCountry, node, message, None);
-            }
-            code.map(|code| (code, self.place(node)))
-        };
-        fields.list(key).iter().filter_map(read).collect()
-    }
-
-    /// A list of words.
-    pub fn words<W: Word>(&self, fields: &Fields<'_, '_, '_>, key: &str) -> Vec<W> {
-        let read = |node: &Node<'_>| {
-            let word = match &node.value {
-                Value::Text(text) => W::from_word(text),
-                _ => None,
-            };
-            if word.is_none() {
-                let known = one_of(W::ALL.iter().map(|word| word.as_str()));
-                let message = format!("this is no {}", W::WHAT);
-                self.fault(Code::UnknownWord, node, message, Some(format!("known: {known}")));
-            }
-            word
-        };
-        fields.list(key).iter().filter_map(read).collect()
-    }
-
-    /// A list of whole numbers; what is none is reported.
-    pub fn numbers(&self, fields: &Fields<'_, '_, '_>, key: &str) -> Vec<u32> {
-        let read = |node: &Node<'_>| {
-            let number = match &node.value {
-                Value::Number(text) => text.parse().ok(),
-                _ => None,
-            };
-            if number.is_none() {
-                let message = format!("`{key}` lists whole numbers");
-                self.fault(Code::WrongType, node, message, None);
-            }
-            number
-        };
-        fields.list(key).iter().filter_map(read).collect()
-    }
-
     pub fn place(&self, node: &Node<'_>) -> Place {
         Place { file: Arc::clone(self.file), span: node.span.clone() }
     }
 
-    pub fn fault(&self, code: Code, node: &Node<'_>, message: String, help: Option<String>) {
+    pub fn fault(&self, code: Code, node: &Node<'_>, message: String, help: impl Into<String>) {
         let place = self.place(node);
-        self.findings.push(Diagnostic::error(code, place, message).help_if(help));
+        self.findings.push(Diagnostic::error(code, place, message).help(help));
+    }
+
+    /// Reports a country that stands where it does not belong.
+    pub fn misplaced(&self, place: &Place, message: String, help: impl Into<String>) {
+        let finding = Diagnostic::error(Code::CountryMisplaced, place.clone(), message);
+        self.findings.push(finding.help(help));
     }
 
     /// Reports that something stands twice.
-    pub fn doubled(&self, place: Place, what: &str) {
+    pub fn doubled(&self, place: Place, first: Place, what: &str) {
         let message = format!("{what} stands here a second time");
-        self.findings.push(Diagnostic::error(Code::CoverageDoubled, place, message));
+        let finding = Diagnostic::error(Code::CoverageDoubled, place, message);
+        let help = "keep one of the two, or correct what one of them is for";
+        self.findings.push(finding.related(first, "first here").help(help));
     }
 
-    /// Reports that something is not there.
-    pub fn lacking(&self, place: Place, what: &str) {
+    /// Reports that something is not there. `header` is that of the table that would say it.
+    pub fn lacking(&self, place: Place, what: &str, header: &str) {
         let message = format!("the table has nothing for {what}");
-        self.findings.push(Diagnostic::error(Code::CoverageMissing, place, message));
+        let help = format!("add a table {header} for it");
+        self.findings.push(Diagnostic::error(Code::CoverageMissing, place, message).help(help));
     }
 }
 
@@ -268,7 +153,7 @@ pub(super) fn percent(fields: &Fields<'_, '_, '_>, key: &str) -> Option<Percent>
     whole(fields, key, 0, 100).and_then(Percent::new)
 }
 
-/// A required text.
+/// A required text, of which the reader itself says what it may be.
 pub(super) fn text<'t>(fields: &Fields<'t, '_, '_>, key: &str) -> Option<&'t str> {
     let given: Given<&'t str> = fields.text(key);
     fields.required(key, given).value().copied()

@@ -4,167 +4,200 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::context::{Context, text, whole};
-use crate::diag::{Code, Diagnostic, Place, quoted};
+use super::coverage::{Case, Coverage};
+use super::lists::{Places, all};
+use crate::diag::{Code, Place, quoted};
 use crate::document::{Fields, Node};
 use crate::model::{Citation, CountryCode, CountryGroup, Figure, Region};
 use crate::rates::table::{RegionEntry, Standing};
+use crate::rates::texts::said;
+
+/// Countries by code.
+pub(super) type Standings = BTreeMap<CountryCode, Standing>;
 
 /// Countries by code, regions by number.
-pub(super) type Countries = (BTreeMap<CountryCode, Standing>, BTreeMap<Region, RegionEntry>);
+pub(super) type Countries = (Standings, BTreeMap<Region, RegionEntry>);
 
+const ONE_LIST: &str = "a country is in one group or one region: keep one of the two";
+
+/// The group of each country, and where that stands.
+type Groups = BTreeMap<CountryCode, (Place, Figure<CountryGroup>)>;
+
+/// `None` where a country is misplaced, so that nothing is said about what rests on its place.
 pub(super) fn countries(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Countries> {
-    let mut seen: BTreeMap<CountryCode, Place> = BTreeMap::new();
+    let mut places = Places::default();
     let programme = programme(context, root);
-    let groups = groups(context, root, &mut seen);
-    let (third, regions) = regions(context, root, &mut seen);
-    let (programme, groups) = (programme?, groups?);
-    let mut countries = BTreeMap::new();
-    for (code, place) in &programme {
-        match groups.get(code) {
-            Some(group) => {
-                countries.insert(*code, Standing::Programme { group: group.clone() });
-            }
-            None => misplaced(context, place, format!("{code} may apply and is in no group")),
-        }
-    }
-    for code in groups.keys().filter(|code| !programme.contains_key(code)) {
-        if let Some(place) = seen.get(code) {
-            misplaced(context, place, format!("{code} is in a group and may not apply"));
-        }
-    }
+    let groups = groups(context, root, &mut places);
+    let groups = programme
+        .zip(groups)
+        .and_then(|(programme, groups)| groups_fit(context, &programme, &groups).then_some(groups));
+    let regions = regions(context, root, &mut places);
+    let (groups, (third, regions)) = (groups?, regions?);
+    let programme = groups.into_iter().map(|(code, (_, group))| {
+        let standing = Standing::Programme { group };
+        (code, standing)
+    });
     let third = third.into_iter().map(|(code, region)| (code, Standing::Third(region)));
-    countries.extend(third);
-    Some((countries, regions?))
+    Some((programme.chain(third).collect(), regions))
 }
 
-fn programme(
-    context: &Context<'_>,
-    root: &Fields<'_, '_, '_>,
-) -> Option<BTreeMap<CountryCode, Place>> {
+fn programme(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Places> {
     let keys = ["eu_member_states", "associated"];
     let table = context.sourced_section(root, "programme", "the section [programme]", &keys)?;
-    let mut countries = BTreeMap::new();
-    for key in keys {
-        table.fields.required_node(key)?;
-        for (code, place) in context.countries(&table.fields, key) {
-            if let Some(first) = countries.insert(code, place.clone()) {
-                let message = format!("{code} stands here a second time");
-                let finding = Diagnostic::error(Code::CountryMisplaced, place, message);
-                context.findings.push(finding.related(first, "first here"));
-            }
-        }
+    let mut places = Places::default();
+    let [member_states, associated] = keys.map(|key| context.some_countries(&table.fields, key));
+    let mut alone = true;
+    for (code, place) in member_states?.iter().chain(&associated?) {
+        alone &= places.first(context, *code, place, "keep one of the two");
     }
-    Some(countries)
+    alone.then_some(places)
 }
 
-fn groups(
-    context: &Context<'_>,
-    root: &Fields<'_, '_, '_>,
-    seen: &mut BTreeMap<CountryCode, Place>,
-) -> Option<BTreeMap<CountryCode, Figure<CountryGroup>>> {
-    let mut countries = BTreeMap::new();
-    let mut numbers = Vec::new();
-    for row in root.list("group") {
-        let table = context.sourced(row, "a country group", &["number", "countries"])?;
-        let group = CountryGroup::new(whole(&table.fields, "number", 1, 3)?)?;
-        if numbers.contains(&group) {
-            context.doubled(context.place(row), &format!("country {group}"));
-        }
-        numbers.push(group);
-        table.fields.required_node("countries")?;
-        for (code, place) in context.countries(&table.fields, "countries") {
-            let figure = format!("country group of {code}");
-            let figure = table.figure(figure, group, group.to_string(), "");
-            once(context, seen, code, place);
-            countries.insert(code, figure);
-        }
+fn groups(context: &Context<'_>, root: &Fields<'_, '_, '_>, places: &mut Places) -> Option<Groups> {
+    let rows = context.items(root, "group");
+    let mut rows = Coverage::read(context, root.own_place(), "[[group]]", rows, |row| {
+        Some(vec![group(context, row)?])
+    });
+    let listed = all(CountryGroup::ALL.into_iter().map(|group| rows.take(group)))?;
+    let mut groups = BTreeMap::new();
+    let mut alone = true;
+    for (code, place, group) in listed.into_iter().flatten() {
+        alone &= places.first(context, code, &place, ONE_LIST);
+        groups.insert(code, (place, group));
     }
-    for group in CountryGroup::ALL.iter().filter(|group| !numbers.contains(group)) {
-        context.lacking(root.own_place(), &format!("country {group}"));
-    }
-    Some(countries)
+    alone.then_some(groups)
 }
+
+type GroupRow = (CountryGroup, Vec<(CountryCode, Place, Figure<CountryGroup>)>);
+
+fn group(context: &Context<'_>, row: &Node<'_>) -> Option<GroupRow> {
+    let table = context.sourced(row, "a country group", &["number", "countries"])?;
+    let number = whole(&table.fields, "number", 1, 3);
+    let countries = context.some_countries(&table.fields, "countries");
+    let group = CountryGroup::new(number?)?;
+    let with_figure = |(code, place)| {
+        let figure = format!("country group of {code}");
+        (code, place, table.figure(figure, group, group.to_string(), ""))
+    };
+    Some((group, countries?.into_iter().map(with_figure).collect()))
+}
+
+impl Case for CountryGroup {
+    fn words(self) -> String {
+        format!("country {self}")
+    }
+}
+
+/// Whether the countries that may apply are those that are in a group.
+fn groups_fit(context: &Context<'_>, programme: &Places, groups: &Groups) -> bool {
+    let mut fit = true;
+    for (code, place) in programme.iter().filter(|(code, _)| !groups.contains_key(code)) {
+        let help = "add it to the `countries` of a [[group]], or take it out of [programme]";
+        context.misplaced(place, format!("{code} may apply and is in no group"), help);
+        fit = false;
+    }
+    for (code, (place, _)) in groups.iter().filter(|(code, _)| !programme.has(**code)) {
+        let help = "take it out of the group, or add it to [programme]";
+        context.misplaced(place, format!("{code} is in a group and may not apply"), help);
+        fit = false;
+    }
+    fit
+}
+
+type Regions = (BTreeMap<CountryCode, Region>, BTreeMap<Region, RegionEntry>);
 
 fn regions(
     context: &Context<'_>,
     root: &Fields<'_, '_, '_>,
-    seen: &mut BTreeMap<CountryCode, Place>,
-) -> (BTreeMap<CountryCode, Region>, Option<BTreeMap<Region, RegionEntry>>) {
+    places: &mut Places,
+) -> Option<Regions> {
+    let rows = context.items(root, "region");
+    let mut rows = Coverage::read(context, root.own_place(), "[[region]]", rows, |row| {
+        Some(vec![region(context, row)?])
+    });
+    let every = (1..=u32::from(Region::LAST)).filter_map(Region::new);
+    let listed = all(every.map(|region| Some((region, rows.take(region)?))))?;
     let mut countries = BTreeMap::new();
     let mut regions = BTreeMap::new();
-    let mut all_read = true;
-    for row in root.list("region") {
-        let Some((region, entry, codes)) = self::region(context, row) else {
-            all_read = false;
-            continue;
-        };
+    let mut alone = true;
+    for (region, (entry, codes)) in listed {
         for (code, place) in codes {
-            once(context, seen, code, place);
+            alone &= places.first(context, code, &place, ONE_LIST);
             countries.insert(code, region);
         }
-        if regions.insert(region, entry).is_some() {
-            context.doubled(context.place(row), &region.to_string());
-        }
+        regions.insert(region, entry);
     }
-    let every = (1..=u32::from(Region::LAST)).filter_map(Region::new);
-    let lacking: Vec<Region> = every.filter(|region| !regions.contains_key(region)).collect();
-    // A row that could not be read may be the one.
-    for region in lacking.iter().filter(|_| all_read) {
-        context.lacking(root.own_place(), &region.to_string());
-    }
-    (countries, lacking.is_empty().then_some(regions))
+    alone.then_some((countries, regions))
 }
 
-type RegionRow = (Region, RegionEntry, Vec<(CountryCode, Place)>);
+type RegionRow = (Region, (RegionEntry, Vec<(CountryCode, Place)>));
 
 fn region(context: &Context<'_>, row: &Node<'_>) -> Option<RegionRow> {
     let keys = ["number", "name", "countries", "fundable"];
     let table = context.sourced(row, "a region", &keys)?;
-    let region = Region::new(whole(&table.fields, "number", 1, Region::LAST.into())?)?;
-    let name = text(&table.fields, "name")?;
+    let number = whole(&table.fields, "number", 1, Region::LAST.into());
+    let name = said(&table.fields, "name");
     let fundable = table.fields.boolean("fundable").or(true);
+    let countries = context.some_countries(&table.fields, "countries");
     // One name for all rows: a budget over six regions rests on one list.
     let citation = table.citation("countries by region".to_owned(), "as listed".to_owned(), "");
-    table.fields.required_node("countries")?;
-    let countries = context.countries(&table.fields, "countries");
-    Some((region, RegionEntry { name: name.into(), fundable, citation }, countries))
+    let entry = RegionEntry { name: name?.into(), fundable, citation };
+    Some((Region::new(number?)?, (entry, countries?)))
 }
 
-fn once(
-    context: &Context<'_>,
-    seen: &mut BTreeMap<CountryCode, Place>,
-    code: CountryCode,
-    place: Place,
-) {
-    if let Some(first) = seen.get(&code) {
-        let message = format!("{code} stands in two groups or regions");
-        let finding = Diagnostic::error(Code::CountryMisplaced, place, message);
-        context.findings.push(finding.related(first.clone(), "first here"));
-    } else {
-        seen.insert(code, place);
+impl Case for Region {
+    fn words(self) -> String {
+        self.to_string()
     }
 }
 
-fn misplaced(context: &Context<'_>, place: &Place, message: String) {
-    context.findings.push(Diagnostic::error(Code::CountryMisplaced, place.clone(), message));
-}
-
-/// Countries that rest on less than their region's list.
+/// Countries that rest on less than their region's list. `standings` is `None` where the table's
+/// countries could not be read.
 pub(super) fn marks(
     context: &Context<'_>,
     root: &Fields<'_, '_, '_>,
+    standings: Option<&Standings>,
 ) -> BTreeMap<CountryCode, Arc<Citation>> {
-    let mark = |row| {
-        let table = context.sourced(row, "a mark of a country", &["country"])?;
-        let code = text(&table.fields, "country")?;
-        let country = CountryCode::from_text(code);
-        if country.is_none() {
-            let message = format!("{} is no country code", quoted(code));
-            let node = table.fields.entry("country").map_or(row, |entry| &entry.node);
-            context.fault(Code::UnknownCountry, node, message, None);
+    let mut places = Places::default();
+    let mut marks = BTreeMap::new();
+    for row in context.items(root, "eligibility").unwrap_or_default() {
+        let Some((code, place, citation)) = mark(context, row) else { continue };
+        places.first(context, code, &place, "a country has one mark: keep one of the two");
+        if let Some(standings) = standings {
+            check_third(context, code, &place, standings);
         }
-        let figure = format!("eligibility of {code}");
-        Some((country?, table.citation(figure, "taken as eligible".to_owned(), "")))
+        marks.insert(code, citation);
+    }
+    marks
+}
+
+fn mark(context: &Context<'_>, row: &Node<'_>) -> Option<(CountryCode, Place, Arc<Citation>)> {
+    let table = context.sourced(row, "a mark of a country", &["country"])?;
+    let text = text(&table.fields, "country")?;
+    let node = table.fields.entry("country").map_or(row, |entry| &entry.node);
+    let code = CountryCode::from_text(text);
+    if code.is_none() {
+        let message = format!("{} is no country code", quoted(text));
+        let help = "a code has two capital letters, such as \"KG\"";
+        context.fault(Code::UnknownCountry, node, message, help);
+    }
+    let figure = format!("eligibility of {text}");
+    let citation = table.citation(figure, "taken as eligible".to_owned(), "");
+    Some((code?, context.place(node), citation))
+}
+
+/// A mark of a country that is no partner would never be shown.
+fn check_third(context: &Context<'_>, code: CountryCode, place: &Place, standings: &Standings) {
+    let (message, help) = match standings.get(&code) {
+        Some(Standing::Third(_)) => return,
+        Some(Standing::Programme { .. }) => (
+            format!("{code} may apply: it is no third country"),
+            "a mark is for a country of a [[region]]; [programme] has its own `confidence`",
+        ),
+        None => (
+            format!("{code} is in no region"),
+            "add it to the `countries` of a [[region]], or take the mark out",
+        ),
     };
-    root.list("eligibility").iter().filter_map(mark).collect()
+    context.misplaced(place, message, help);
 }

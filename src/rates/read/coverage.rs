@@ -15,30 +15,41 @@ pub(super) struct Coverage<'c, 'f, K, T> {
     context: &'c Context<'f>,
     /// Where a missing case is reported.
     section: Place,
+    /// The header of a row.
+    header: &'static str,
     found: Vec<(K, T)>,
+    /// The row of each case, taken or not.
+    places: Vec<(K, Place)>,
     /// Where a row could not be read, it may be the one that seems to be missing.
     all_read: bool,
 }
 
 impl<'c, 'f, K: Case, T> Coverage<'c, 'f, K, T> {
-    /// Reads rows that are for one case or more; reports cases that stand twice.
+    /// Reads rows that are for one case or more; reports cases that stand twice. `rows` is `None`
+    /// where there is no list of them.
     pub fn read(
         context: &'c Context<'f>,
         section: Place,
-        rows: &[Node<'_>],
+        header: &'static str,
+        rows: Option<&[Node<'_>]>,
         read: impl Fn(&Node<'_>) -> Option<Vec<(K, T)>>,
     ) -> Self {
-        let mut coverage = Self { context, section, found: Vec::new(), all_read: true };
-        for row in rows {
+        let all_read = rows.is_some();
+        let (found, places) = (Vec::new(), Vec::new());
+        let mut coverage = Self { context, section, header, found, places, all_read };
+        for row in rows.unwrap_or_default() {
             let Some(entries) = read(row) else {
                 coverage.all_read = false;
                 continue;
             };
             for (case, value) in entries {
-                if coverage.position(case).is_some() {
-                    context.doubled(context.place(row), &case.words());
+                let place = context.place(row);
+                let first = coverage.places.iter().find(|(other, _)| *other == case);
+                if let Some((_, first)) = first {
+                    context.doubled(place, first.clone(), &case.words());
                 } else {
                     coverage.found.push((case, value));
+                    coverage.places.push((case, place));
                 }
             }
         }
@@ -47,14 +58,10 @@ impl<'c, 'f, K: Case, T> Coverage<'c, 'f, K, T> {
 
     /// The value for a case; reports that there is none.
     pub fn take(&mut self, case: K) -> Option<T> {
-        let position = self.position(case);
+        let position = self.found.iter().position(|(other, _)| *other == case);
         if position.is_none() && self.all_read {
-            self.context.lacking(self.section.clone(), &case.words());
+            self.context.lacking(self.section.clone(), &case.words(), self.header);
         }
         position.map(|position| self.found.swap_remove(position).1)
-    }
-
-    fn position(&self, case: K) -> Option<usize> {
-        self.found.iter().position(|(other, _)| *other == case)
     }
 }

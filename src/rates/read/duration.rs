@@ -2,7 +2,7 @@
 
 use super::context::{Context, whole};
 use super::coverage::{Case, Coverage};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Code;
 use crate::document::{Fields, Node};
 use crate::model::{Activity, Term};
 use crate::rates::table::{DurationRule, DurationRules};
@@ -23,8 +23,10 @@ impl Case for DurationCase {
 }
 
 pub(super) fn durations(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<DurationRules> {
-    let rows = root.list("duration");
-    let mut rules = Coverage::read(context, root.own_place(), rows, |row| duration(context, row));
+    let rows = context.items(root, "duration");
+    let place = root.own_place();
+    let mut rules =
+        Coverage::read(context, place, "[[duration]]", rows, |row| duration(context, row));
     let mut take = |activity, term, from_enterprise| {
         rules.take(DurationCase { activity, term, from_enterprise })
     };
@@ -50,16 +52,22 @@ fn duration(context: &Context<'_>, row: &Node<'_>) -> Option<Vec<(DurationCase, 
     let keys = ["activities", "term", "from_enterprise", "min_days", "max_days"];
     let table = context.sourced(row, "a permitted duration", &keys)?;
     let fields = &table.fields;
-    let activities = context.words::<Activity>(fields, "activities");
-    let term = fields.word::<Term>("term").value().copied();
-    let from_enterprise = fields.boolean("from_enterprise").or(false);
+    let activities = context
+        .some_items(fields, "activities", "activity")
+        .and_then(|nodes| context.words::<Activity>(nodes));
+    let term = fields.word::<Term>("term");
+    let from_enterprise = fields.boolean("from_enterprise");
     let min_days = whole(fields, "min_days", 1, 1_000);
     let max_days = whole(fields, "max_days", 1, 1_000);
-    let (min_days, max_days) = (min_days?, max_days?);
-    (activities.len() == fields.list("activities").len()).then_some(())?;
+    let (activities, min_days, max_days) = (activities?, min_days?, max_days?);
+    if term.is_faulty() || from_enterprise.is_faulty() {
+        return None;
+    }
+    let (term, from_enterprise) = (term.value().copied(), from_enterprise.or(false));
     if min_days > max_days {
         let message = "the minimum is above the maximum";
-        context.findings.push(Diagnostic::error(Code::OutOfBounds, context.place(row), message));
+        let help = "`min_days` is at most `max_days`: correct one of them";
+        context.fault(Code::OutOfBounds, row, message.to_owned(), help);
         return None;
     }
     let rule = |activity| {

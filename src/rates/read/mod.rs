@@ -1,20 +1,20 @@
 //! A table's text into a [`RateTable`], or everything that is wrong with it.
 
+mod basis;
 mod context;
 mod countries;
 mod coverage;
 mod duration;
+mod lists;
 mod project;
 mod restriction;
 mod sources;
 mod support;
 mod travel;
 
-use std::collections::BTreeMap;
-
 use context::{Context, text, whole};
 
-use crate::diag::{Code, Diagnostic, Errors, Findings};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place};
 use crate::document::{self, Fields, Format};
 use crate::model::{Date, Status, TableIdentity};
 use crate::rates::store::TableFile;
@@ -70,7 +70,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let file = &table.file;
     let root = Fields::of(node, "the rate table", &ROOT_KEYS, file, findings)?;
     let header = header(table, &root);
-    let mut context = Context { file, findings, sources: BTreeMap::new() };
+    let mut context = Context { file, findings, sources: None };
     context.sources = sources::sources(&context, &root);
 
     let rounding = context.rule(&root, "rounding", "rounding");
@@ -86,7 +86,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let countries = countries::countries(&context, &root);
     let standings = countries.as_ref().map(|(standings, _)| standings);
     let restrictions = restriction::restrictions(&context, &root, standings);
-    let eligibility = countries::marks(&context, &root);
+    let eligibility = countries::marks(&context, &root, standings);
 
     let (call, identity, checked_on) = header?;
     let project = project::project(&context, &root, call);
@@ -114,7 +114,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
         countries,
         regions,
         eligibility,
-        sources: context.sources,
+        sources: context.sources?,
     };
     covers_short_stays(&root, &table);
     Some(table)
@@ -123,11 +123,13 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
 fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIdentity, Date)> {
     let schema = whole(root, "schema", 0, u32::MAX);
     if schema.is_some_and(|schema| schema != SCHEMA) {
-        unsupported(root, "schema", format!("this version reads tables of schema {SCHEMA}"));
+        let message = format!("this version reads tables of schema {SCHEMA}");
+        unsupported(root, "schema", message, "another version of ka171 reads this table");
     }
     for (key, only) in [("action", "KA171"), ("currency", "EUR")] {
         if text(root, key).is_some_and(|value| value != only) {
-            unsupported(root, key, format!("the only `{key}` is `{only}`"));
+            let help = format!("rates of another `{key}` cannot be used here");
+            unsupported(root, key, format!("the only `{key}` is `{only}`"), &help);
         }
     }
     let call = whole(root, "call", 2000, 2999).and_then(|call| u16::try_from(call).ok());
@@ -137,15 +139,20 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
     let carried_from = root.whole("carried_from", 2000..=2999);
     if (status == Status::Provisional) == carried_from.is_absent() {
         let message = "a provisional table names the call that it carries over in `carried_from`; a published one does not";
-        let place = root.entry("status").map_or(root.own_place(), |e| root.place(&e.node.span));
-        root.fault(Diagnostic::error(Code::BasisMissing, place, message));
+        let help = match status {
+            Status::Provisional => "add `carried_from = ...` with that call",
+            Status::Published => "take `carried_from` out, or write `status = \"provisional\"`",
+        };
+        let place = place_of(root, "status");
+        root.fault(Diagnostic::error(Code::BasisMissing, place, message).help(help));
     }
     let (call, revision) = (call?, revision?);
-    if table.named_call().is_some_and(|named| named != call) {
-        let place = root.entry("call").map_or(root.own_place(), |e| root.place(&e.node.span));
+    if let Some(named) = table.named_call().filter(|named| *named != call) {
+        let place = place_of(root, "call");
         let message =
             format!("the table is of call {call}, its file is named {}", table.file.name());
-        root.fault(Diagnostic::error(Code::CallContradictsFileName, place, message));
+        let help = format!("write `call = {named}`, or rename the file to {call}.toml");
+        root.fault(Diagnostic::error(Code::CallContradictsFileName, place, message).help(help));
     }
     let identity = TableIdentity {
         id: format!("{call}.{revision}"),
@@ -157,9 +164,14 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
     Some((call, identity, *checked_on.value()?))
 }
 
-fn unsupported(root: &Fields<'_, '_, '_>, key: &str, message: String) {
-    let place = root.entry(key).map_or(root.own_place(), |entry| root.place(&entry.node.span));
-    root.fault(Diagnostic::error(Code::UnsupportedTable, place, message));
+fn unsupported(root: &Fields<'_, '_, '_>, key: &str, message: String, help: &str) {
+    let place = place_of(root, key);
+    root.fault(Diagnostic::error(Code::UnsupportedTable, place, message).help(help));
+}
+
+/// The place of a key's value.
+fn place_of(root: &Fields<'_, '_, '_>, key: &str) -> Place {
+    root.entry(key).map_or(root.own_place(), |entry| root.place(&entry.node.span))
 }
 
 /// Every permitted short stay has a top-up.
@@ -170,7 +182,10 @@ fn covers_short_stays(root: &Fields<'_, '_, '_>, table: &RateTable) {
     if first > shortest {
         let message =
             format!("no top-up for short stays of {shortest} days: the first begins at {first}");
+        let help = format!(
+            "begin the first [[students.short.top_up]] with `from_days = {shortest}` or less"
+        );
         let place = root.own_place();
-        root.fault(Diagnostic::error(Code::CoverageMissing, place, message));
+        root.fault(Diagnostic::error(Code::CoverageMissing, place, message).help(help));
     }
 }

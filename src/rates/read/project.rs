@@ -1,10 +1,12 @@
 //! What a project is, and what an application must reach.
 
 use super::context::{Context, percent, text, whole};
+use super::lists::all;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
 use crate::model::Date;
 use crate::rates::table::{Award, Criterion, ProjectRules};
+use crate::rates::texts::said;
 
 pub(super) fn project(
     context: &Context<'_>,
@@ -19,15 +21,12 @@ pub(super) fn project(
     let start = Date::new(call, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
     if start.is_none() {
         let message = "the project's first day is no day of the calendar";
-        fields.fault(Diagnostic::error(Code::ImpossibleDate, fields.own_place(), message));
+        let place = fields.own_place();
+        let help = "correct `start_month` or `start_day`";
+        fields.fault(Diagnostic::error(Code::ImpossibleDate, place, message).help(help));
     }
-    fields.required_node("months")?;
-    let months = context.numbers(fields, "months");
-    if months.is_empty() || months.iter().any(|months| !(1..=120).contains(months)) {
-        let message = "`months` lists at least one duration between 1 and 120 months";
-        fields.fault(Diagnostic::error(Code::OutOfBounds, fields.own_place(), message));
-        return None;
-    }
+    let months = context.some_items(fields, "months", "duration in months")?;
+    let months = context.numbers("months", months, &(1..=120))?;
     let value = months.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
     let value = format!("{value} months from {}", start?);
     let citation = table.citation("project duration".to_owned(), value, "");
@@ -40,8 +39,11 @@ pub(super) fn award(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<
     let fields = &table.fields;
     let pass_points = whole(fields, "pass_points", 0, 1_000);
     let pass_share = percent(fields, "pass_share_percent");
-    let criteria: Option<Vec<_>> =
-        fields.list("criterion").iter().map(|row| criterion(context, row)).collect();
+    let rows = context.items(fields, "criterion");
+    if rows.is_some_and(<[_]>::is_empty) {
+        context.lacking(fields.own_place(), "a criterion of the award", "[[award.criterion]]");
+    }
+    let criteria = rows.and_then(|rows| all(rows.iter().map(|row| criterion(context, row))));
     let (pass_points, pass_share) = (pass_points?, pass_share?);
     let value = format!("{pass_points} points and {pass_share} of each criterion");
     let citation = table.citation("award thresholds".to_owned(), value, "");
@@ -50,7 +52,7 @@ pub(super) fn award(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<
 
 fn criterion(context: &Context<'_>, row: &Node<'_>) -> Option<Criterion> {
     let fields = context.table(row, "an award criterion", &["name", "max_points", "per"])?;
-    let name = text(&fields, "name")?.to_owned();
+    let name = said(&fields, "name")?.to_owned();
     let max_points = whole(&fields, "max_points", 1, 1_000)?;
     let per_region = match text(&fields, "per")? {
         "region" => true,
@@ -58,7 +60,8 @@ fn criterion(context: &Context<'_>, row: &Node<'_>) -> Option<Criterion> {
         _ => {
             let message = "a criterion is judged per `region` or per `project`".to_owned();
             let node = fields.entry("per").map_or(row, |entry| &entry.node);
-            context.fault(Code::UnknownWord, node, message, None);
+            let help = "write `per = \"region\"` or `per = \"project\"`";
+            context.fault(Code::UnknownWord, node, message, help);
             return None;
         }
     };

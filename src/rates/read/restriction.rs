@@ -1,17 +1,19 @@
 //! Restrictions: who may not go where.
 
-use std::collections::BTreeMap;
-
 use super::context::{Context, text};
+use super::countries::Standings;
+use super::lists::{Places, all};
 use crate::diag::{Code, Diagnostic, Place, quoted};
 use crate::document::{Fields, Node};
 use crate::model::{CountryCode, Region};
 use crate::rates::table::{Restriction, RestrictionRule, Standing};
-
-type Standings = BTreeMap<CountryCode, Standing>;
+use crate::rates::texts::said;
 
 const RESTRICTION_KEYS: [&str; 7] =
     ["rule", "regions", "explanation", "levels", "countries", "doubtful", "unverified"];
+
+/// What only `outgoing-levels` reads.
+const LEVEL_KEYS: [&str; 4] = ["levels", "countries", "doubtful", "unverified"];
 
 /// `standings` is `None` where the table's countries could not be read.
 pub(super) fn restrictions(
@@ -19,7 +21,8 @@ pub(super) fn restrictions(
     root: &Fields<'_, '_, '_>,
     standings: Option<&Standings>,
 ) -> Option<Vec<Restriction>> {
-    root.list("restriction").iter().map(|row| restriction(context, row, standings)).collect()
+    let rows = context.items(root, "restriction")?;
+    all(rows.iter().map(|row| restriction(context, row, standings)))
 }
 
 fn restriction(
@@ -29,48 +32,81 @@ fn restriction(
 ) -> Option<Restriction> {
     let table = context.sourced(row, "a restriction", &RESTRICTION_KEYS)?;
     let fields = &table.fields;
-    let explanation = text(fields, "explanation")?;
-    let node = fields.required_node("regions")?;
-    let numbers = context.numbers(fields, "regions");
-    let regions: Vec<Region> = numbers.iter().copied().filter_map(Region::new).collect();
-    let all_regions = !regions.is_empty() && regions.len() == numbers.len();
-    if !all_regions {
-        let message = format!("`regions` lists at least one region between 1 and {}", Region::LAST);
-        context.fault(Code::OutOfBounds, node, message, None);
-    }
+    let explanation = said(fields, "explanation");
+    let regions = regions(context, fields);
     let name = text(fields, "rule")?;
-    let codes = |key| {
-        let listed = context.countries(fields, key);
-        // Against regions that are wrong themselves, every country would be.
-        for (code, place) in listed.iter().filter(|_| all_regions) {
-            check_country(context, *code, place, &regions, standings);
-        }
-        listed.into_iter().map(|(code, _)| code).collect()
-    };
     let rule = match name {
-        "incoming-students-only" => RestrictionRule::IncomingStudentsOnly,
-        "check-with-national-agency" => RestrictionRule::CheckWithNationalAgency,
-        "outgoing-levels" => {
-            for key in ["levels", "countries"] {
-                fields.required_node(key)?;
-            }
-            RestrictionRule::OutgoingLevels {
-                levels: context.words(fields, "levels"),
-                countries: codes("countries"),
-                doubtful: codes("doubtful"),
-                unverified: text(fields, "unverified")?.into(),
-            }
+        "incoming-students-only" => without_levels(fields, RestrictionRule::IncomingStudentsOnly),
+        "check-with-national-agency" => {
+            without_levels(fields, RestrictionRule::CheckWithNationalAgency)
         }
+        "outgoing-levels" => outgoing_levels(context, fields, regions.as_deref(), standings),
         _ => {
             let message = format!("{} is no rule of a restriction", quoted(name));
             let known = "known: `incoming-students-only`, `check-with-national-agency` or `outgoing-levels`";
             let node = fields.entry("rule").map_or(row, |entry| &entry.node);
-            context.fault(Code::UnknownWord, node, message, Some(known.to_owned()));
-            return None;
+            context.fault(Code::UnknownWord, node, message, known);
+            None
         }
     };
+    let explanation = explanation?;
     let citation = table.citation(format!("restriction {name}"), explanation.to_owned(), "");
-    Some(Restriction { regions, rule, explanation: explanation.into(), citation })
+    Some(Restriction { regions: regions?, rule: rule?, explanation: explanation.into(), citation })
+}
+
+fn regions(context: &Context<'_>, fields: &Fields<'_, '_, '_>) -> Option<Vec<Region>> {
+    let nodes = context.some_items(fields, "regions", "region")?;
+    let numbers = context.numbers("regions", nodes, &(1..=Region::LAST.into()))?;
+    numbers.into_iter().map(Region::new).collect()
+}
+
+/// A list that its rule does not read would restrict nothing.
+fn without_levels(fields: &Fields<'_, '_, '_>, rule: RestrictionRule) -> Option<RestrictionRule> {
+    let mut alone = true;
+    for entry in LEVEL_KEYS.iter().filter_map(|key| fields.entry(key)) {
+        let message = format!("`{}` does not apply to this rule", entry.key);
+        let help = "leave the key out; only the rule `outgoing-levels` reads it";
+        let place = fields.place(&entry.key_span);
+        fields.fault(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help));
+        alone = false;
+    }
+    alone.then_some(rule)
+}
+
+fn outgoing_levels(
+    context: &Context<'_>,
+    fields: &Fields<'_, '_, '_>,
+    regions: Option<&[Region]>,
+    standings: Option<&Standings>,
+) -> Option<RestrictionRule> {
+    let levels = context
+        .some_items(fields, "levels", "level of study")
+        .and_then(|nodes| context.words(nodes));
+    let node = fields.required_node("countries");
+    let mut places = Places::default();
+    let mut codes = |key| {
+        let listed = context.countries(key, context.items(fields, key)?)?;
+        for (code, place) in &listed {
+            let help = "keep one of the two: `countries` has the countries that are restricted, `doubtful` those that may be";
+            places.first(context, *code, place, help);
+            // Against regions that are wrong themselves, every country would be.
+            if let (Some(regions), Some(standings)) = (regions, standings) {
+                check_country(context, *code, place, regions, standings);
+            }
+        }
+        Some(listed.into_iter().map(|(code, _)| code).collect::<Vec<_>>())
+    };
+    let (countries, doubtful) = (codes("countries"), codes("doubtful"));
+    let unverified = said(fields, "unverified");
+    let (node, countries, doubtful) = (node?, countries?, doubtful?);
+    if countries.is_empty() && doubtful.is_empty() {
+        let message = "the restriction concerns no country".to_owned();
+        let help = "list at least one in `countries` or `doubtful`";
+        context.fault(Code::OutOfBounds, node, message, help);
+        return None;
+    }
+    let (levels, unverified) = (levels?, unverified?.into());
+    Some(RestrictionRule::OutgoingLevels { levels, countries, doubtful, unverified })
 }
 
 /// A country outside the restriction's regions would never be restricted.
@@ -79,16 +115,18 @@ fn check_country(
     code: CountryCode,
     place: &Place,
     regions: &[Region],
-    standings: Option<&Standings>,
+    standings: &Standings,
 ) {
-    let Some(standings) = standings else { return };
-    let fits = match standings.get(&code) {
-        Some(Standing::Third(region)) => regions.contains(region),
-        _ => false,
+    let help = match standings.get(&code) {
+        Some(Standing::Third(region)) if regions.contains(region) => return,
+        Some(Standing::Third(region)) => {
+            format!("it is in {region}: add that to `regions`, or take the country out")
+        }
+        Some(Standing::Programme { .. }) => {
+            "it may apply, and is no third country: take it out".to_owned()
+        }
+        None => "no [[region]] lists it: take it out, or add it there".to_owned(),
     };
-    if !fits {
-        let message = format!("{code} is in none of the restriction's regions");
-        let finding = Diagnostic::error(Code::CountryMisplaced, place.clone(), message);
-        context.findings.push(finding);
-    }
+    let message = format!("{code} is in none of the restriction's regions");
+    context.misplaced(place, message, help);
 }

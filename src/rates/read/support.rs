@@ -2,6 +2,7 @@
 
 use super::context::{Context, whole};
 use super::coverage::{Case, Coverage};
+use super::lists::all;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
 use crate::model::{CountryGroup, Direction, Eur, Figure, Percent, ZeroGrantParticipants};
@@ -25,7 +26,8 @@ pub(super) fn students(
 fn long_term(context: &Context<'_>, students: &Fields<'_, '_, '_>) -> Option<LongTerm> {
     let what = "the section [students.long]";
     let section = context.section(students, "long", what, &LONG_KEYS)?;
-    let monthly = rates(context, &section, "monthly", "students, long-term");
+    let monthly =
+        rates(context, &section, "[[students.long.rate]]", "monthly", "students, long-term");
     let month = context
         .sourced_section(&section, "month", "a month", &["days"])
         .and_then(|table| table.days("days", "days of a month".to_owned()));
@@ -58,26 +60,31 @@ fn short_term(context: &Context<'_>, students: &Fields<'_, '_, '_>) -> Option<Sh
     let first_daily = daily("first_daily", "students, short-term, per day of the first period");
     let later_daily = daily("later_daily", "students, short-term, per day after the first period");
     let travel_day = context.rule(&section, "travel_day", "a short-term student's travel day");
-    let rows = section.list("top_up");
-    let top_ups: Vec<_> = rows.iter().filter_map(|row| short_top_up(context, row)).collect();
-    if rows.is_empty() {
-        context.lacking(section.own_place(), "the top-up of short-term students");
-        return None;
-    }
-    (top_ups.len() == rows.len()).then_some(())?;
-    let mut pairs = rows.iter().skip(1).zip(top_ups.iter().zip(top_ups.iter().skip(1)));
-    if let Some((row, _)) = pairs.find(|(_, (before, after))| before.from_days >= after.from_days) {
-        let message = "the top-ups of short-term students ascend by `from_days`; this one does not";
-        let place = context.place(row);
-        context.findings.push(Diagnostic::error(Code::CoverageDoubled, place, message));
-        return None;
-    }
+    let top_ups = short_top_ups(context, &section);
     Some(ShortTerm {
         first_daily: first_daily?,
         later_daily: later_daily?,
         travel_day: travel_day?,
-        top_ups,
+        top_ups: top_ups?,
     })
+}
+
+fn short_top_ups(context: &Context<'_>, section: &Fields<'_, '_, '_>) -> Option<Vec<ShortTopUp>> {
+    let rows = context.items(section, "top_up")?;
+    if rows.is_empty() {
+        let what = "the top-up of short-term students";
+        context.lacking(section.own_place(), what, "[[students.short.top_up]]");
+        return None;
+    }
+    let top_ups = all(rows.iter().map(|row| short_top_up(context, row)))?;
+    let mut pairs = rows.iter().skip(1).zip(top_ups.iter().zip(top_ups.iter().skip(1)));
+    if let Some((row, _)) = pairs.find(|(_, (before, after))| before.from_days >= after.from_days) {
+        let message = "the top-ups of short-term students ascend by `from_days`; this one does not";
+        let help = "sort them, and give each `from_days` once";
+        context.fault(Code::CoverageDoubled, row, message.to_owned(), help);
+        return None;
+    }
+    Some(top_ups)
 }
 
 fn short_top_up(context: &Context<'_>, row: &Node<'_>) -> Option<ShortTopUp> {
@@ -90,7 +97,7 @@ fn short_top_up(context: &Context<'_>, row: &Node<'_>) -> Option<ShortTopUp> {
 pub(super) fn staff(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Staff> {
     let keys = ["rate", "later_days", "travel_day"];
     let section = context.section(root, "staff", "the section [staff]", &keys)?;
-    let daily = rates(context, &section, "daily", "staff");
+    let daily = rates(context, &section, "[[staff.rate]]", "daily", "staff");
     let later = context
         .sourced_section(&section, "later_days", "later days", &["percent"])
         .and_then(|table| table.percent("percent", "staff, days after the first period"));
@@ -102,11 +109,12 @@ pub(super) fn staff(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<
 fn rates(
     context: &Context<'_>,
     section: &Fields<'_, '_, '_>,
+    header: &'static str,
     unit: &'static str,
     who: &'static str,
 ) -> Option<RatesByDirection> {
-    let rows = section.list("rate");
-    let mut rates = Coverage::read(context, section.own_place(), rows, |row| {
+    let rows = context.items(section, "rate");
+    let mut rates = Coverage::read(context, section.own_place(), header, rows, |row| {
         Some(vec![rate(context, row, unit, who)?])
     });
     let incoming = CountryGroup::ALL.map(|group| rates.take(RateCase { who, group: Some(group) }));
@@ -146,7 +154,8 @@ fn rate(
             if let Some(entry) = fields.entry("group") {
                 let message = "an outgoing rate has no country group: it is one for all regions";
                 let place = fields.place(&entry.key_span);
-                fields.fault(Diagnostic::error(Code::KeyDoesNotApply, place, message));
+                let help = "leave the key out";
+                fields.fault(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help));
                 return None;
             }
             None

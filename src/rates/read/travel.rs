@@ -2,6 +2,7 @@
 
 use super::context::{Context, percent, text, whole};
 use super::coverage::{Case, Coverage};
+use super::lists::all;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
 use crate::model::{DistanceKm, Figure, ParticipantKind, Term, TravelMode};
@@ -11,21 +12,28 @@ const SECTION_KEYS: [&str; 5] = ["band", "distance", "edges", "below_lowest_band
 
 pub(super) fn travel(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<TravelRates> {
     let section = context.section(root, "travel", "the section [travel]", &SECTION_KEYS)?;
-    let rows = section.list("band");
-    let bands: Vec<Band> = rows.iter().filter_map(|row| band(context, row)).collect();
-    let complete = bands.len() == rows.len() && bands_fit(context, &section, rows, &bands);
+    let rows = context.items(&section, "band");
+    let bands = rows.and_then(|rows| bands(context, &section, rows));
     let below_lowest = context.rule(&section, "below_lowest_band", "below the lowest band");
     let distance = context.rule(&section, "distance", "distance");
     let edges = context.rule(&section, "edges", "edges of the bands");
     let expensive = expensive(context, &section);
-    complete.then_some(())?;
     Some(TravelRates {
-        bands,
+        bands: bands?,
         below_lowest: below_lowest?,
         distance: distance?,
         edges: edges?,
         expensive: expensive?,
     })
+}
+
+fn bands(
+    context: &Context<'_>,
+    section: &Fields<'_, '_, '_>,
+    rows: &[Node<'_>],
+) -> Option<Vec<Band>> {
+    let bands = all(rows.iter().map(|row| band(context, row)))?;
+    bands_fit(context, section, rows, &bands).then_some(bands)
 }
 
 fn band(context: &Context<'_>, row: &Node<'_>) -> Option<Band> {
@@ -49,7 +57,7 @@ fn bands_fit(
     bands: &[Band],
 ) -> bool {
     if bands.is_empty() {
-        context.lacking(section.own_place(), "any distance band");
+        context.lacking(section.own_place(), "any distance band", "[[travel.band]]");
         return false;
     }
     let mut fit = true;
@@ -96,9 +104,10 @@ pub(super) fn travel_days(
     context: &Context<'_>,
     root: &Fields<'_, '_, '_>,
 ) -> Option<TravelDayLimits> {
-    let rows = root.list("travel_days");
-    let mut limits =
-        Coverage::read(context, root.own_place(), rows, |row| Some(vec![limit(context, row)?]));
+    let rows = context.items(root, "travel_days");
+    let mut limits = Coverage::read(context, root.own_place(), "[[travel_days]]", rows, |row| {
+        Some(vec![limit(context, row)?])
+    });
     let mut limit = |kind, term| {
         let standard = limits.take(LimitCase { kind, term, mode: TravelMode::Standard });
         let green = limits.take(LimitCase { kind, term, mode: TravelMode::Green });
@@ -132,8 +141,11 @@ fn limit(context: &Context<'_>, row: &Node<'_>) -> Option<(LimitCase, Figure<u32
     let term = fields.word("term");
     let mode = fields.required("travel", fields.word("travel"));
     let max = whole(fields, "max", 0, 1_000);
-    let case =
-        LimitCase { kind: *kind.value()?, term: term.value().copied(), mode: *mode.value()? };
+    if term.is_faulty() {
+        return None;
+    }
+    let term = term.value().copied();
+    let case = LimitCase { kind: *kind.value()?, term, mode: *mode.value()? };
     let max = max?;
     let figure = table.figure(case.words(), max, format!("at most {max}"), "");
     Some((case, figure))
