@@ -1,7 +1,7 @@
 //! Rows that must cover every case exactly once.
 
 use super::context::Context;
-use crate::diag::Place;
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Node;
 
 /// A case that a row is for: a direction and group, a kind of participant and way of travelling.
@@ -63,5 +63,18 @@ impl<'c, 'f, K: Case, T> Coverage<'c, 'f, K, T> {
             self.context.lacking(self.section.clone(), &case.words(), self.header);
         }
         position.map(|position| self.found.swap_remove(position).1)
+    }
+
+    /// Reports the rows that nobody took: no budget would ever use them.
+    pub fn finish(self) {
+        for (case, _) in &self.found {
+            let Some((_, place)) = self.places.iter().find(|(other, _)| other == case) else {
+                continue;
+            };
+            let message = format!("no budget asks for {}", case.words());
+            let finding = Diagnostic::error(Code::KeyDoesNotApply, place.clone(), message);
+            let help = "correct what the row is for, or take it out";
+            self.context.findings.push(finding.help(help));
+        }
     }
 }

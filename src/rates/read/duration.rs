@@ -37,6 +37,7 @@ pub(super) fn durations(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Opt
     let teaching = take(Activity::Sta, None, false);
     let teaching_from_enterprise = take(Activity::Sta, None, true);
     let training = take(Activity::Stt, None, false);
+    rules.finish();
     Some(DurationRules {
         studies_long: studies_long?,
         studies_short: studies_short?,

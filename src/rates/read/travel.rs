@@ -116,6 +116,7 @@ pub(super) fn travel_days(
     let staff = limit(ParticipantKind::Staff, None);
     let long = limit(ParticipantKind::Students, Some(Term::Long));
     let short = limit(ParticipantKind::Students, Some(Term::Short));
+    limits.finish();
     Some(TravelDayLimits { staff: staff?, long: long?, short: short? })
 }
 
