@@ -72,13 +72,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do, where there is something.
-    #[must_use]
-    pub fn help_if(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
-        self
-    }
-
     /// Adds the other place.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {

@@ -322,11 +322,11 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             other => other.kind().to_owned(),
         };
         let help = match node.value {
-            Value::Null => Some("leave the key out".to_owned()),
-            _ => help,
+            Value::Null => "write a value, or leave the key out".to_owned(),
+            _ => help.unwrap_or_else(|| format!("write {wanted}")),
         };
         let message = format!("`{key}` must be {wanted}, not {found}");
-        self.fault(Diagnostic::error(Code::WrongType, place, message).help_if(help));
+        self.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
     }
 
     fn out_of_bounds(&self, key: &str, span: &Span, found: &str, low: &u32, high: &u32) {

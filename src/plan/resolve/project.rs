@@ -49,13 +49,13 @@ pub(super) fn home(
             return unknown;
         }
     };
-    let fault = |code, message: String, help: Option<String>| {
+    let fault = |code, message: String, help: &str| {
         let message = match place {
             Some(_) => message,
             None => format!("--country: {message}"),
         };
         let finding = Diagnostic::new(crate::diag::Severity::Error, code, message);
-        findings.push(Diagnostic { place: place.clone(), ..finding }.help_if(help));
+        findings.push(Diagnostic { place: place.clone(), ..finding }.help(help));
     };
     match country::meaning(text, table, names, true) {
         Some((country, Standing::Programme { group })) => {
@@ -73,12 +73,12 @@ pub(super) fn home(
                     "the applicant is an organisation of an EU Member State or associated country; this region takes no part in KA171"
                 }
             };
-            fault(Code::ThirdCountryAsApplicant, message, Some(help.to_owned()));
+            fault(Code::ThirdCountryAsApplicant, message, help);
             unknown
         }
         None => {
             let (message, help) = country::unknown(text, names);
-            fault(Code::UnknownCountry, message, Some(help));
+            fault(Code::UnknownCountry, message, &help);
             unknown
         }
     }
