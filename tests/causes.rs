@@ -29,6 +29,18 @@ fn one_fault_gives_one_error() {
         ("days = 5", "days = 5\nunfunded_days = \"5\"", "wrong-type"),
         ("days = 5", "days = \"5\"", "wrong-type"),
         ("days = 5", "start = 2026-02-30\nend = 2026-03-02", "impossible-date"),
+        ("days = 5", "Days = 5", "unknown-key"),
+        ("distance_km = 4222", "distance-km = 4222", "unknown-key"),
+        ("direction = ", "direktion = ", "unknown-key"),
+        ("participants = 2", "participant = 2", "unknown-key"),
+        ("[project]", "[Project]", "unknown-key"),
+        ("[project]", "[projekt]", "unknown-key"),
+        ("days = 5", "days: 5", "syntax"),
+        ("days = 5", "days = 5 days", "syntax"),
+        ("days = 5", "start = 01.09.2026\nend = 2026-09-05", "syntax"),
+        ("days = 5", "days = 5\ntravel_cost = 1.234", "too-many-decimals"),
+        ("days = 5", "days = 5\ntravel_cost = 12.500", "too-many-decimals"),
+        ("days = 5", "days = 5\ninclusion_support = 2.500", "too-many-decimals"),
         ("[[flow]]", "[[flows]]", "unknown-key"),
         ("[[flow]]", "[[Flow]]", "unknown-key"),
         ("[[flow]]", "[flow]", "wrong-type"),
@@ -83,6 +95,16 @@ fn independent_faults_are_reported_together() {
 /// A section that stands twice is one fault, whatever its keys are.
 #[test]
 fn a_section_that_stands_twice_is_one_error() {
-    let plan = format!("{BASE}[project]\ncountry = \"HU\"\nmonths = 24\n");
-    assert_eq!(codes(&plan), ["duplicate-key"]);
+    for header in ["[project]", "  [project]", "[ project ] # again", "\t[project]"] {
+        let plan = format!("{BASE}{header}\n  country = \"HU\"\nmonths = 24\n");
+        assert_eq!(codes(&plan), ["duplicate-key"], "{plan}");
+    }
+    let indented = BASE.replace("[project]", "  [project]").replace("[[flow]]", "  [[flow]]");
+    let plan = format!("{indented}  country = \"KG\"\n");
+    let Err(Refusal::Faults(errors)) = support::loaded(plan.as_bytes()) else {
+        panic!("accepted: {plan}");
+    };
+    let first = errors.list[0].related.as_ref().map(|(place, _)| place.line_column());
+    assert_eq!(first, Some((5, 1)), "{plan}");
+    assert!(errors.list[0].help.as_ref().is_some_and(|help| help.contains("[[flow]]")));
 }

@@ -15,6 +15,8 @@ const LONGEST_TEXT: usize = 10_000;
 /// The keys of one table.
 pub struct Fields<'t, 'a, 'f> {
     entries: &'t [Entry<'a>],
+    /// Known keys that are absent and nearest to an unknown one: nothing else is said about them.
+    mistyped: Vec<&'static str>,
     /// What the table is, for messages: "a flow".
     what: &'static str,
     /// Where a missing key is reported.
@@ -28,7 +30,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     pub fn of(
         node: &'t Node<'a>,
         what: &'static str,
-        known: &[&str],
+        known: &[&'static str],
         file: &'f Arc<SourceFile>,
         findings: &'f Findings,
     ) -> Option<Self> {
@@ -41,12 +43,13 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             }
             return None;
         };
-        let fields = Self { entries, what, span: node.span.clone(), file, findings };
+        let mistyped = Vec::new();
+        let mut fields = Self { entries, mistyped, what, span: node.span.clone(), file, findings };
         fields.refuse_unknown(known);
         Some(fields)
     }
 
-    fn refuse_unknown(&self, known: &[&str]) {
+    fn refuse_unknown(&mut self, known: &[&'static str]) {
         for entry in self.entries {
             if known.contains(&entry.key.as_ref()) {
                 continue;
@@ -57,10 +60,12 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
                 continue;
             }
             let message = format!("{} has no key {}", self.what, quoted(&entry.key));
-            let help = match nearest(&entry.key, known.iter().copied()) {
+            let near = nearest(&entry.key, known.iter().copied());
+            let help = match near {
                 Some(key) => format!("the nearest key is `{key}`"),
                 None => format!("its keys are {}", all_of(known.iter().copied())),
             };
+            self.mistyped.extend(near.filter(|key| self.entry(key).is_none()));
             let place = self.place(&entry.key_span);
             self.findings.push(Diagnostic::error(Code::UnknownKey, place, message).help(help));
         }
@@ -94,10 +99,15 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     /// The value of a key that must be there, whatever it is.
     pub fn required_node(&self, key: &str) -> Option<&'t Node<'a>> {
         let node = self.entry(key).map(|entry| &entry.node);
-        if node.is_none() {
+        if node.is_none() && !self.is_mistyped(key) {
             self.missing(key);
         }
         node
+    }
+
+    /// Whether an unknown key seems to be meant for this one, which is absent.
+    pub fn is_mistyped(&self, key: &str) -> bool {
+        self.mistyped.contains(&key)
     }
 
     /// The value of a key that must be there.
@@ -171,18 +181,21 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
 
     /// One of the words of a list.
     pub fn word<W: Word>(&self, key: &str) -> Given<W> {
-        let text = self.text(key);
-        self.read_text(text, |this, text, span| {
+        let words = || one_of(W::ALL.iter().map(|word| word.as_str()));
+        self.read(key, |this, node| {
+            let Value::Text(text) = &node.value else {
+                this.wrong_type(key, node, "a text", Some(format!("write {}", words())));
+                return None;
+            };
             let word = W::from_word(text);
             if word.is_none() {
-                let words = || W::ALL.iter().map(|word| word.as_str());
-                let help = match nearest(text, words()) {
-                    Some(word) if W::ALL.len() > 4 => format!("the nearest is `{word}`"),
-                    Some(word) => format!("the nearest is `{word}`; known: {}", one_of(words())),
-                    None => format!("known: {}", one_of(words())),
+                let help = match nearest(text, W::ALL.iter().map(|word| word.as_str())) {
+                    Some(near) if W::ALL.len() > 4 => format!("the nearest is `{near}`"),
+                    Some(near) => format!("the nearest is `{near}`; known: {}", words()),
+                    None => format!("known: {}", words()),
                 };
                 let message = format!("{} is no {}", quoted(text), W::WHAT);
-                let place = this.place(span);
+                let place = this.place(&node.span);
                 this.fault(Diagnostic::error(Code::UnknownWord, place, message).help(help));
             }
             word
@@ -239,17 +252,21 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     }
 
     /// An amount in EUR: 0 to [`Eur::LARGEST_INPUT`] with at most two decimals.
+    ///
+    /// A third decimal is refused even where it is zero: `40.000` is a thousands separator, and
+    /// forty euros to a parser.
     pub fn money(&self, key: &str) -> Given<Eur> {
         let number = self.decimal(key, 0..=Eur::LARGEST_INPUT);
         let Given::Value(Located { value, span }) = number else {
             return number.map(|_| Eur::ZERO);
         };
-        match Eur::from_decimal(value) {
+        let written = self.file.text().get(span.clone()).unwrap_or("");
+        match Eur::from_decimal(value).filter(|_| decimals(written) <= 2) {
             Some(value) => Given::Value(Located { value, span }),
             None => {
                 let place = self.place(&span);
                 let message = format!("`{key}` has more than two decimals");
-                let help = "an amount in EUR has whole cents";
+                let help = "a point stands before the cents; write thousands without a separator, such as 40000";
                 self.fault(Diagnostic::error(Code::TooManyDecimals, place, message).help(help));
                 Given::Faulty
             }
@@ -288,7 +305,9 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         key: &str,
         convert: impl FnOnce(&Self, &'t Node<'a>) -> Option<T>,
     ) -> Given<T> {
-        let Some(entry) = self.entry(key) else { return Given::Absent };
+        let Some(entry) = self.entry(key) else {
+            return if self.is_mistyped(key) { Given::Faulty } else { Given::Absent };
+        };
         if matches!(entry.node.value, Value::Faulty) {
             return Given::Faulty;
         }
@@ -339,14 +358,19 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
 
 fn number_help(node: &Node<'_>) -> Option<String> {
     match &node.value {
-        Value::Text(text) if decimal_from_text(text).is_some() => {
+        Value::Text(text) if decimal_from_text(text).is_some() && decimals(text) <= 2 => {
             Some(format!("write {text} without quotes"))
         }
         Value::Text(text) if text.contains(|c: char| c.is_ascii_digit()) => Some(
-            "write the number alone: no quotes, no unit, a decimal point, such as 1697.14".into(),
+            "write the number alone: no quotes, no unit, no thousands separator, a decimal point, such as 1697.14".into(),
         ),
         _ => None,
     }
+}
+
+/// How many digits stand after the point.
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, decimals)| decimals.len())
 }
 
 /// What a required key of a plan looks like.

@@ -69,10 +69,10 @@ impl Cause {
             Self::BelowLowestBand(why) => warning(
                 Code::BelowLowestBand,
                 format!(
-                    "below {} km there is no travel support ({named})",
+                    "below {} km there is neither travel support nor exceptional costs ({named})",
                     loaded.table.lowest_edge()
                 ),
-                why,
+                format!("{why} Kilometres have no thousands separator: 4.222 is four."),
             ),
             Self::OutsideProject => warning(
                 Code::OutsideProject,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Fields, Given, Located, Node, Span, Value};
 use crate::model::{
     Activity, Date, Direction, DistanceKm, EnvelopeKind, Eur, Level, Region, Term, TravelMode,
@@ -124,6 +124,7 @@ impl<'t> RawPlan<'t> {
         check_format(&fields);
         let project = match fields.entry("project") {
             Some(entry) => project(&entry.node, file, findings),
+            None if fields.is_mistyped("project") => unreadable_project(),
             None => RawProject::default(),
         };
         let nodes = fields.list("flow");
@@ -135,7 +136,8 @@ impl<'t> RawPlan<'t> {
             return None;
         }
         let flows = nodes.iter().filter_map(|node| flow(node, file, findings)).collect();
-        if !gives_flows(&fields) {
+        let empty = fields.entry("flow").is_none_or(|entry| is_empty_list(&entry.node));
+        if empty && !fields.is_mistyped("flow") {
             let message = "the plan has no flow";
             let help =
                 "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
@@ -158,15 +160,8 @@ impl<'t> RawPlan<'t> {
     }
 }
 
-/// Whether there are flows, if only under a mistyped key, which is a fault of its own.
-fn gives_flows(fields: &Fields<'_, '_, '_>) -> bool {
-    let is_empty = |node: &Node<'_>| matches!(&node.value, Value::List(items) if items.is_empty());
-    let meant = |key: &str| nearest(key, PLAN_KEYS) == Some("flow");
-    fields.entries().iter().any(|entry| {
-        let known = PLAN_KEYS.contains(&entry.key.as_ref());
-        let flow = if known { entry.key == "flow" } else { meant(&entry.key) };
-        flow && !is_empty(&entry.node)
-    })
+fn is_empty_list(node: &Node<'_>) -> bool {
+    matches!(&node.value, Value::List(items) if items.is_empty())
 }
 
 fn check_format(fields: &Fields<'_, '_, '_>) {
@@ -188,7 +183,7 @@ fn check_format(fields: &Fields<'_, '_, '_>) {
 
 fn project<'t>(node: &'t Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -> RawProject<'t> {
     let Some(fields) = Fields::of(node, "the project", &PROJECT_KEYS, file, findings) else {
-        return RawProject { country: Given::Faulty, ..RawProject::default() };
+        return unreadable_project();
     };
     RawProject {
         applicant: not_empty(&fields, "applicant"),
@@ -196,6 +191,11 @@ fn project<'t>(node: &'t Node<'_>, file: &Arc<SourceFile>, findings: &Findings) 
         city: fields.text("city"),
         months: fields.whole("months", 0..=1_200),
     }
+}
+
+/// Its country may well be there.
+fn unreadable_project<'t>() -> RawProject<'t> {
+    RawProject { country: Given::Faulty, ..RawProject::default() }
 }
 
 fn flow<'t>(

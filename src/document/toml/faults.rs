@@ -7,6 +7,7 @@ use toml::de::Error;
 
 use crate::diag::{Code, Diagnostic, Place, quoted};
 use crate::document::{Node, Span, Value};
+use crate::model::{Date, DateFault};
 
 const GENERAL_ADVICE: &str =
     "in TOML a line is `key = value`, a text stands in double quotes, a number alone";
@@ -18,8 +19,8 @@ pub(super) fn fault(error: &Error, root: &Node<'_>, place: Place) -> Diagnostic 
     if is_duplicate(error) {
         return duplicate(root, place);
     }
-    if message.starts_with("invalid date") {
-        let written = text.get(place.span.clone()).unwrap_or("");
+    let written = text.get(place.span.clone()).unwrap_or("");
+    if message.starts_with("invalid date") && Date::from_iso(written) == Err(DateFault::NoSuchDay) {
         let message = format!("{} is no day of the calendar", quoted(written));
         return Diagnostic::error(Code::ImpossibleDate, place, message)
             .help("write a date as year-month-day, such as 2026-09-01");
@@ -36,19 +37,19 @@ pub(super) fn fault(error: &Error, root: &Node<'_>, place: Place) -> Diagnostic 
 
 fn duplicate(root: &Node<'_>, place: Place) -> Diagnostic {
     let text = place.file.text();
-    let written = text.get(place.span.clone()).unwrap_or("");
-    let section = section(text, place.span.start);
-    let header = text.get(section.clone()).and_then(|section| section.lines().next()).unwrap_or("");
+    let start = place.span.start;
+    let (header_start, header) = section(text, start);
     let (message, first, help);
-    if is_in_header(text, place.span.start) {
-        message = format!("the section {} stands here a second time", quoted(header.trim()));
-        first = same_line(text, section.start);
-        help = "write the section once, with all its keys".to_owned();
+    if line_start(text, start) == header_start {
+        message = format!("the section {} stands here a second time", quoted(&header));
+        first = same_header(text, &header, header_start);
+        help = "write the section once, with all its keys; only items of a list, such as `[[flow]]`, are repeated".to_owned();
     } else {
+        let written = text.get(place.span.clone()).unwrap_or("");
         message = format!("the key {} stands here a second time", quoted(written));
         let key = written.trim_matches(['"', '\'']);
-        first = first_of(root, key, place.span.start).filter(|span| section.contains(&span.start));
-        help = match header.trim().strip_prefix("[[").and_then(|list| list.strip_suffix("]]")) {
+        first = first_of(root, key, start).filter(|span| span.start > header_start);
+        help = match header.strip_prefix("[[").and_then(|list| list.strip_suffix("]]")) {
             Some(list) => {
                 format!("keep one of the two; a further {list} begins with a line `[[{list}]]`")
             }
@@ -61,25 +62,28 @@ fn duplicate(root: &Node<'_>, place: Place) -> Diagnostic {
         .help(help)
 }
 
-/// One error for each place, without those that another one causes: a bracket that is never closed
+/// One error for each line, without those that another one causes: a bracket that is never closed
 /// on every line after it, a section that stands twice at each of its keys.
 pub(super) fn without_wake(mut errors: Vec<Error>, text: &str) -> Vec<Error> {
-    let span = |error: &Error| error.span().unwrap_or(0..0);
-    errors.sort_by_key(|error| span(error).start);
-    errors.dedup_by(|next, before| span(next).start <= span(before).end);
+    let start = |error: &Error| error.span().map_or(0, |span| span.start);
+    let end = |error: &Error| error.span().map_or(0, |span| span.end);
+    errors.sort_by_key(start);
     if errors.iter().any(|error| is_unclosed(error.message())) {
         let wake = errors.iter().position(|error| is_in_bracket(error.message()));
         errors.truncate(wake.map_or(errors.len(), |first| first + 1));
     }
+    errors.dedup_by(|next, before| {
+        let between = text.get(end(before)..start(next)).unwrap_or("");
+        !is_duplicate(next) && !between.contains('\n')
+    });
     let mut doubled: Range<usize> = 0..0;
     errors.retain(|error| {
-        let start = span(error).start;
+        let start = start(error);
         if !is_duplicate(error) || doubled.contains(&start) {
             return !is_duplicate(error);
         }
-        if is_in_header(text, start) {
-            let next = text.get(start..).and_then(|after| after.find("\n["));
-            doubled = start..next.map_or(text.len(), |next| start + next);
+        if section(text, start).0 == line_start(text, start) {
+            doubled = start..next_header(text, start);
         }
         true
     });
@@ -90,28 +94,51 @@ fn is_duplicate(error: &Error) -> bool {
     error.message() == "duplicate key"
 }
 
-/// From the header line that a place stands in or below, such as `[project]`, up to the place.
-fn section(text: &str, place: usize) -> Range<usize> {
-    let line_end = text.get(place..).and_then(|after| after.find('\n'));
-    let upto = line_end.map_or(text.len(), |end| place + end);
-    let before = text.get(..upto).unwrap_or("");
-    let start = before.rfind("\n[").map_or(0, |newline| newline + 1);
-    start..upto
+/// Where the section begins that a place stands in, and its header without blanks and comment:
+/// `[project]`, `[[flow]]`. At the top of the file there is none.
+fn section(text: &str, place: usize) -> (usize, String) {
+    let mut start = line_start(text, place);
+    loop {
+        if let Some(header) = header(text.get(start..).unwrap_or("")) {
+            return (start, header);
+        }
+        if start == 0 {
+            return (0, String::new());
+        }
+        start = line_start(text, start - 1);
+    }
 }
 
-fn is_in_header(text: &str, place: usize) -> bool {
-    let before = text.get(..place).unwrap_or("");
-    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-    text.get(line..).is_some_and(|line| line.starts_with('['))
+/// The header that a text begins with, if its first line is one.
+fn header(text: &str) -> Option<String> {
+    let line = text.lines().next()?.trim_start();
+    let end = if line.starts_with("[[") { line.find("]]")? + 2 } else { line.find(']')? + 1 };
+    let header = line.get(..end).filter(|header| header.starts_with('['))?;
+    Some(header.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
-/// The first line that reads like the one which begins at `line_start`, unless it is that one.
-fn same_line(text: &str, line_start: usize) -> Option<Span> {
-    let wanted = text.get(line_start..)?.lines().next()?.trim_end();
+fn line_start(text: &str, place: usize) -> usize {
+    text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+/// Where the section after the one of a place begins.
+fn next_header(text: &str, place: usize) -> usize {
+    let mut start = place;
+    while let Some(newline) = text.get(start..).and_then(|rest| rest.find('\n')) {
+        start += newline + 1;
+        if header(text.get(start..).unwrap_or("")).is_some() {
+            return start;
+        }
+    }
+    text.len()
+}
+
+/// The first line before `before` with this header.
+fn same_header(text: &str, wanted: &str, before: usize) -> Option<Span> {
     let mut start = 0;
-    for line in text.get(..line_start)?.split_inclusive('\n') {
-        if line.trim_end() == wanted {
-            return Some(start..start + wanted.len());
+    for line in text.get(..before)?.split_inclusive('\n') {
+        if header(line).as_deref() == Some(wanted) {
+            return Some(start..start + line.trim_end().len());
         }
         start += line.len();
     }
@@ -129,24 +156,57 @@ fn is_in_bracket(message: &str) -> bool {
 }
 
 /// What to do about the slips that the crate's message does not explain.
-fn advice(message: &str, text: &str, start: usize) -> Option<&'static str> {
-    let (before, after) = text.split_at_checked(start)?;
-    let written = after.lines().next().unwrap_or("").trim();
+fn advice(message: &str, text: &str, place: usize) -> Option<&'static str> {
+    let line_start = line_start(text, place);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim();
+    let written = text.get(place..).and_then(|rest| rest.lines().next()).unwrap_or("").trim();
+    if line.starts_with("//") || line.starts_with(';') {
+        return Some("a comment begins with `#`");
+    }
+    if is_in_bracket(message) {
+        return Some("close the bracket that was opened before it");
+    }
+    if message.starts_with("invalid basic string") && written.is_empty() {
+        return Some("close the text with a double quote on the same line");
+    }
+    match line.split_once('=') {
+        Some((_, value)) => about_value(message, value.trim()),
+        None if line.contains(':') => Some("write `=` between the key and its value"),
+        None => None,
+    }
+}
+
+/// What to do about a value that is none.
+fn about_value(message: &str, value: &str) -> Option<&'static str> {
+    let digits_and = |separators: &[char]| {
+        let mut characters = value.chars();
+        characters.all(|c| c.is_ascii_digit() || separators.contains(&c))
+    };
+    let lower = value.to_lowercase();
+    let begins_with_digit = value.starts_with(|c: char| c.is_ascii_digit());
     let no_value = ["string values must be quoted", "invalid float", "invalid boolean"]
         .iter()
         .any(|begin| message.starts_with(begin));
-    let advice = if written.starts_with(['„', '“', '”', '«', '»', '‘', '’']) {
+    let advice = if value.starts_with(['„', '“', '”', '«', '»', '‘', '’']) {
         "write straight double quotes; these are a word processor's"
-    } else if written.starts_with(',') && before.ends_with(|c: char| c.is_ascii_digit()) {
-        "write decimals with a point, such as 1697.14"
-    } else if no_value && written.is_empty() {
+    } else if value.is_empty() {
         "give the key a value, or leave the line out"
+    } else if ["true", "false", "yes", "no"].contains(&lower.as_str()) {
+        "write `true` or `false`, in lower case and without quotes"
+    } else if value.matches(['.', '/', '-']).count() == 2 && digits_and(&['.', '/', '-']) {
+        "write a date as year-month-day with two digits for month and day, such as 2026-09-01"
+    } else if message.starts_with("unexpected leading zero") {
+        "write the number without a zero in front"
+    } else if value.ends_with(',') && begins_with_digit {
+        "remove the comma behind the value"
+    } else if begins_with_digit && digits_and(&['.', ',', ' ', '\'']) {
+        "write decimals with a point and thousands without a separator, such as 1697.14"
+    } else if begins_with_digit && value.contains('-') {
+        "a distance band stands in double quotes, a date is written as 2026-09-01"
+    } else if begins_with_digit {
+        "write the number alone, without a unit or a sign behind it"
     } else if no_value {
         "a text stands in double quotes, a number alone"
-    } else if message.starts_with("invalid basic string") && written.is_empty() {
-        "close the text with a double quote on the same line"
-    } else if is_in_bracket(message) {
-        "close the bracket that was opened before it"
     } else {
         return None;
     };

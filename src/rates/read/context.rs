@@ -27,7 +27,7 @@ impl<'f> Context<'f> {
         &self,
         node: &'t Node<'a>,
         what: &'static str,
-        keys: &[&str],
+        keys: &[&'static str],
     ) -> Option<Fields<'t, 'a, 'f>> {
         Fields::of(node, what, keys, self.file, self.findings)
     }
@@ -38,7 +38,7 @@ impl<'f> Context<'f> {
         within: &Fields<'t, 'a, 'f>,
         key: &str,
         what: &'static str,
-        keys: &[&str],
+        keys: &[&'static str],
     ) -> Option<Fields<'t, 'a, 'f>> {
         self.table(within.required_node(key)?, what, keys)
     }
@@ -48,7 +48,7 @@ impl<'f> Context<'f> {
         &self,
         node: &'t Node<'a>,
         what: &'static str,
-        keys: &[&str],
+        keys: &[&'static str],
     ) -> Option<Sourced<'t, 'a, 'f>> {
         let fields = self.table(node, what, &[keys, &BASIS_KEYS].concat())?;
         let basis = self.basis(&fields)?;
@@ -61,7 +61,7 @@ impl<'f> Context<'f> {
         within: &Fields<'t, 'a, 'f>,
         key: &str,
         what: &'static str,
-        keys: &[&str],
+        keys: &[&'static str],
     ) -> Option<Sourced<'t, 'a, 'f>> {
         self.sourced(within.required_node(key)?, what, keys)
     }
