@@ -46,6 +46,8 @@ fn the_other_reading_of_the_first_period_in_euros() {
     assert_eq!(notice.severity, Severity::Warning);
     assert!(notice.message.contains("266.40 EUR less (flow flow-1)"), "{}", notice.message);
     assert_eq!(notice.flows, ["flow-1"]);
+    // call, [project], country, [[flow]]
+    assert_eq!(notice.place.as_ref().map(|place| place.line_column()), Some((4, 1)));
 }
 
 /// 13 days and 2 travel days: 13 + 2 full days, or 12 + 2 full days and one at 70 %:
@@ -90,7 +92,7 @@ fn travel_days_left_in_euros() {
     let notice = find(&notices, Code::UnplannedTravelDays).expect("a note");
     assert_eq!(notice.severity, Severity::Note);
     assert!(
-        notice.message.contains(": 1290.66 EUR more (flows flow-1 and flow-2)"),
+        notice.message.contains(": 1,290.66 EUR more (flows flow-1 and flow-2)"),
         "{}",
         notice.message
     );
@@ -136,6 +138,22 @@ fn single_sources_are_a_note() {
         "{:?}",
         single.details
     );
+}
+
+/// Five flows are named, a sixth is counted.
+#[test]
+fn flows_beyond_five_are_counted() {
+    let green = flow(&[OSH, TEACHER, "travel = \"green\""]);
+    let other = flow(&[OSH, TEACHER]);
+    let named = |greens: usize| {
+        let flows: Vec<&str> = vec![green.as_str(); greens];
+        let notices = of(&plan(2025, &[flows, vec![other.as_str()]].concat()));
+        let notice = find(&notices, Code::NoHigherGreenAmount).expect("a note");
+        assert_eq!(notice.flows.len(), greens);
+        notice.message.clone()
+    };
+    assert!(named(5).ends_with("(flows flow-1, flow-2, flow-3, flow-4 and flow-5)"));
+    assert!(named(6).ends_with("(flows flow-1, flow-2, flow-3, flow-4, flow-5 and 1 more)"));
 }
 
 #[test]

@@ -27,6 +27,32 @@ proptest! {
         prop_assert!(differences.is_empty(), "{}\n{}", differences.join("\n"), plan.toml());
     }
 
+    /// The result repeats what the plan says: an input that is misread would agree with itself.
+    #[test]
+    fn inputs_are_those_of_the_plan(plan in plan()) {
+        let result = result(&plan);
+        let all = result["regions"].as_array().expect("regions").iter()
+            .flat_map(|region| region["countries"].as_array().expect("countries"))
+            .flat_map(|country| country["flows"].as_array().expect("flows"));
+        for computed in all {
+            let inputs = &computed["inputs"];
+            let id = inputs["id"].as_str().expect("an id");
+            let number: usize = id["flow-".len()..].parse().expect("a default id");
+            let flow = &plan.flows[number - 1];
+            prop_assert_eq!(inputs["country"].as_str(), Some(flow.country));
+            prop_assert_eq!(inputs["participants"].as_u64(), Some(flow.participants.into()));
+            prop_assert_eq!(inputs["travel_days"].as_u64(), Some(flow.travel_days.into()));
+            let cents = |cents: Option<u32>| cents.map(i128::from);
+            prop_assert_eq!(oracle::cents(&inputs["travel_cost"]), cents(flow.travel_cost));
+            let inclusion = oracle::cents(&inputs["inclusion_support"]);
+            prop_assert_eq!(inclusion, cents(flow.inclusion_support));
+            if let Distance::Km(km) = &flow.distance {
+                let km: serde_json::Number = km.parse().expect("a number");
+                prop_assert_eq!(inputs["distance_km"].as_f64(), km.as_f64());
+            }
+        }
+    }
+
     #[test]
     fn the_order_of_flows_does_not_matter(plan in plan()) {
         let mut reversed = plan.clone();

@@ -57,6 +57,21 @@ impl Eur {
         Unrounded { numerator: self.0 * percent.as_decimal(), denominator: 1 }
     }
 
+    /// The amount for people, with thousands separators: `1,128,272.00`.
+    pub fn grouped(self) -> String {
+        let text = self.to_string();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
+        let mut grouped = sign.to_owned();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped + "." + cents
+    }
+
     /// The amount as a whole number where it has no cents, as formulas write it: `800`, `103.6`.
     pub fn short(self) -> Decimal {
         self.0.normalize()
@@ -155,6 +170,16 @@ mod tests {
         assert_eq!(eur("1697.1400").to_string(), "1697.14");
         assert_eq!(eur("28").to_string(), "28.00");
         assert!(Eur::from_decimal(Decimal::from_str_exact("0.005").unwrap()).is_none());
+    }
+
+    #[test]
+    fn groups_thousands() {
+        let text = |cents| Eur::from_cents(cents).grouped();
+        assert_eq!(text(0), "0.00");
+        assert_eq!(text(99_999), "999.99");
+        assert_eq!(text(100_000), "1,000.00");
+        assert_eq!(text(112_827_200), "1,128,272.00");
+        assert_eq!(text(-123_456), "-1,234.56");
     }
 
     #[test]

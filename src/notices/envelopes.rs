@@ -18,7 +18,7 @@ fn exceeded(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
     let first = regions.first()?.envelope?;
     let by = |region: &&RegionBudget<'_>| {
         let excess = Eur::ZERO - region.envelope?.remaining();
-        Some(format!("{} by {excess} EUR", region.region))
+        Some(format!("{} by {} EUR", region.region, excess.grouped()))
     };
     let named: Vec<String> = regions.iter().filter_map(by).collect();
     let message = format!("the budget exceeds the envelope of {}", listed(&named, "and"));

@@ -31,7 +31,10 @@ pub(super) fn first_period(loaded: &Loaded) -> Option<Diagnostic> {
         false => (difference, "more"),
     };
     let message = format!(
-        "travel days are counted {reading} the first {days} days, which pay the full rate; the other reading would give {there} EUR instead of {here} EUR, {difference} EUR {direction} ({})",
+        "travel days are counted {reading} the first {days} days, which pay the full rate; the other reading would give {} EUR instead of {} EUR, {} EUR {direction} ({})",
+        there.grouped(),
+        here.grouped(),
+        difference.grouped(),
         named(loaded, &flows)
     );
     let notice = about(loaded, Severity::Warning, Code::FirstPeriodReading, message, &flows);
@@ -76,7 +79,8 @@ pub(super) fn unplanned_travel_days(loaded: &Loaded) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "more travel days could be funded than are planned: {left} EUR more ({})",
+        "more travel days could be funded than are planned: {} EUR more ({})",
+        left.grouped(),
         named(loaded, &flows)
     );
     let notice = about(loaded, Severity::Note, Code::UnplannedTravelDays, message, &flows);

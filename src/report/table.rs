@@ -7,7 +7,7 @@ use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 use unicode_width::UnicodeWidthStr;
 
 use super::By;
-use super::number::{grouped, hundredths};
+use super::number::hundredths;
 use super::rows::{Row, headings, rows};
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount};
@@ -121,8 +121,8 @@ fn columns(budget: &Budget<'_>, by: By, rows: &[Row<'_>]) -> Vec<Column> {
         Column { heading, cells, is_number: true, rank: Rank::Heads }
     };
     let money = |heading, rank, amount: &dyn Fn(&Amounts) -> Eur| {
-        let cells = rows.iter().map(|row| grouped(amount(&row.amounts)));
-        let cells = cells.chain([grouped(amount(&totals.amounts))]).collect();
+        let cells = rows.iter().map(|row| amount(&row.amounts).grouped());
+        let cells = cells.chain([amount(&totals.amounts).grouped()]).collect();
         Column { heading, cells, is_number: true, rank }
     };
     let item = |item: CostItem| move |amounts: &Amounts| amounts.get(item);
@@ -177,7 +177,7 @@ fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
         let cells = rows.iter().map(|row| text(row).unwrap_or_default());
         Column { heading, cells: cells.chain([String::new()]).collect(), is_number, rank }
     };
-    let amount = |row: &Row<'_>| row.envelope.map(|used| grouped(used.envelope.amount));
+    let amount = |row: &Row<'_>| row.envelope.map(|used| used.envelope.amount.grouped());
     let kind = |row: &Row<'_>| row.envelope.map(|used| used.envelope.kind.to_string());
     let share = |row: &Row<'_>| {
         let share = row.envelope?.share_hundredths();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use toml::de::Error;
 
-use crate::diag::{Code, Diagnostic, Place, quoted};
+use crate::diag::{Code, Diagnostic, MOST_ERRORS, Place, quoted};
 use crate::document::{Node, Span, Value};
 use crate::model::{Date, DateFault};
 
@@ -40,7 +40,7 @@ fn duplicate(root: &Node<'_>, place: Place) -> Diagnostic {
     let start = place.span.start;
     let (header_start, header) = section(text, start);
     let (message, first, help);
-    if line_start(text, start) == header_start {
+    if is_in_header(text, start) {
         message = format!("the section {} stands here a second time", quoted(&header));
         first = same_header(text, &header, header_start);
         help = "write the section once, with all its keys; only items of a list, such as `[[flow]]`, are repeated".to_owned();
@@ -77,15 +77,16 @@ pub(super) fn without_wake(mut errors: Vec<Error>, text: &str) -> Vec<Error> {
         !is_duplicate(next) && !between.contains('\n')
     });
     let mut doubled: Range<usize> = 0..0;
+    let mut kept = 0;
     errors.retain(|error| {
         let start = start(error);
-        if !is_duplicate(error) || doubled.contains(&start) {
-            return !is_duplicate(error);
-        }
-        if section(text, start).0 == line_start(text, start) {
+        // What is only counted is not worth the search.
+        let is_wake = kept < MOST_ERRORS && is_duplicate(error) && doubled.contains(&start);
+        if !is_wake && kept < MOST_ERRORS && is_duplicate(error) && is_in_header(text, start) {
             doubled = start..next_header(text, start);
         }
-        true
+        kept += usize::from(!is_wake);
+        !is_wake
     });
     errors
 }
@@ -97,23 +98,30 @@ fn is_duplicate(error: &Error) -> bool {
 /// Where the section begins that a place stands in, and its header without blanks and comment:
 /// `[project]`, `[[flow]]`. At the top of the file there is none.
 fn section(text: &str, place: usize) -> (usize, String) {
-    let mut start = line_start(text, place);
-    loop {
+    let mut upto = place;
+    while let Some(bracket) = text.get(..upto).and_then(|before| before.rfind('[')) {
+        let start = line_start(text, bracket);
         if let Some(header) = header(text.get(start..).unwrap_or("")) {
             return (start, header);
         }
-        if start == 0 {
-            return (0, String::new());
-        }
-        start = line_start(text, start - 1);
+        upto = start;
     }
+    (0, String::new())
+}
+
+fn is_in_header(text: &str, place: usize) -> bool {
+    header(text.get(line_start(text, place)..).unwrap_or("")).is_some()
 }
 
 /// The header that a text begins with, if its first line is one.
 fn header(text: &str) -> Option<String> {
-    let line = text.lines().next()?.trim_start();
-    let end = if line.starts_with("[[") { line.find("]]")? + 2 } else { line.find(']')? + 1 };
-    let header = line.get(..end).filter(|header| header.starts_with('['))?;
+    let text = text.trim_start_matches([' ', '\t']);
+    let close = match text.strip_prefix('[')?.starts_with('[') {
+        true => "]]",
+        false => "]",
+    };
+    let line = text.lines().next()?;
+    let header = line.get(..line.find(close)? + close.len())?;
     Some(header.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
