@@ -92,6 +92,14 @@ fn independent_faults_are_reported_together() {
     assert_eq!(found, expected);
 }
 
+/// A line can hold several faults that have nothing to do with each other.
+#[test]
+fn faults_in_one_line_are_reported_together() {
+    let flow = "{ country = \"KG\", direction = \"incoming\", activity = \"STA\", participants = 2, distance_km = 4222, start = 2026-02-30, end = 2026-02-31 }";
+    let plan = format!("call = 2025\nproject = {{ country = \"HU\" }}\nflow = [{flow}, {flow}]\n");
+    assert_eq!(codes(&plan), ["impossible-date"; 4]);
+}
+
 /// A section that stands twice is one fault, whatever its keys are.
 #[test]
 fn a_section_that_stands_twice_is_one_error() {

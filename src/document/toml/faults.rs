@@ -62,7 +62,7 @@ fn duplicate(root: &Node<'_>, place: Place) -> Diagnostic {
         .help(help)
 }
 
-/// One error for each line, without those that another one causes: a bracket that is never closed
+/// One syntax error for each line, without those that another one causes: a bracket that is never closed
 /// on every line after it, a section that stands twice at each of its keys.
 pub(super) fn without_wake(mut errors: Vec<Error>, text: &str) -> Vec<Error> {
     let start = |error: &Error| error.span().map_or(0, |span| span.start);
@@ -74,7 +74,7 @@ pub(super) fn without_wake(mut errors: Vec<Error>, text: &str) -> Vec<Error> {
     }
     errors.dedup_by(|next, before| {
         let between = text.get(end(before)..start(next)).unwrap_or("");
-        !is_duplicate(next) && !between.contains('\n')
+        is_syntax(next) && !between.contains('\n')
     });
     let mut doubled: Range<usize> = 0..0;
     let mut kept = 0;
@@ -89,6 +89,11 @@ pub(super) fn without_wake(mut errors: Vec<Error>, text: &str) -> Vec<Error> {
         !is_wake
     });
     errors
+}
+
+/// Neither a key that stands twice nor a day that the calendar does not have: a line can hold many.
+fn is_syntax(error: &Error) -> bool {
+    !is_duplicate(error) && !error.message().starts_with("invalid date")
 }
 
 fn is_duplicate(error: &Error) -> bool {
