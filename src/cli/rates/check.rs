@@ -1,27 +1,19 @@
-//! `ka171 rates`
+//! `ka171 rates check`
 
-use std::path::PathBuf;
-
-use super::Exit;
-use super::args::{RatesArgs, RatesCommand};
-use super::output::Output;
+use crate::cli::Exit;
+use crate::cli::args::rates::RatesCheckArgs;
+use crate::cli::output::Output;
 use crate::diag::Errors;
 use crate::error::Refusal;
 use crate::rates::{CountryNames, RateStore, TableFile, read_table};
 
-pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
-    match &args.command {
-        RatesCommand::Check { paths } => check(paths, output),
-    }
-}
-
 /// Validates every table and says what is wrong with each.
-fn check(paths: &[PathBuf], output: &Output) -> Result<Exit, Refusal> {
+pub(super) fn run(args: &RatesCheckArgs, output: &Output) -> Result<Exit, Refusal> {
     let mut check = Check { output, valid: String::new(), exit: Exit::Done };
-    if paths.is_empty() {
+    if args.paths.is_empty() {
         check.store(&RateStore::Embedded)?;
     }
-    for path in paths {
+    for path in &args.paths {
         if path.is_dir() {
             check.store(&RateStore::Folder(path.clone()))?;
         } else {

@@ -1,5 +1,7 @@
 //! What the command line accepts.
 
+pub(super) mod rates;
+
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -36,7 +38,7 @@ pub(super) enum Command {
     /// Show every finding about a plan, without amounts
     Check(CheckArgs),
     /// The rate tables
-    Rates(RatesArgs),
+    Rates(rates::RatesArgs),
 }
 
 /// Where the plan comes from and how it is read.
@@ -122,22 +124,6 @@ pub(super) struct CheckArgs {
     /// Exit with 3 where there are such notices; contradicted figures count as inferred
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RatesArgs {
-    #[command(subcommand)]
-    pub command: RatesCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RatesCommand {
-    /// Validate rate tables: the program's own, or those of a folder or files
-    Check {
-        /// Folders and files; none means the tables that are part of the program
-        #[arg(value_name = "DIR|FILE")]
-        paths: Vec<PathBuf>,
-    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,0 +1,14 @@
+//! `ka171 rates`: one file for each subcommand.
+
+mod check;
+
+use super::Exit;
+use super::args::rates::{RatesArgs, RatesCommand};
+use super::output::Output;
+use crate::error::Refusal;
+
+pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
+    match &args.command {
+        RatesCommand::Check(args) => check::run(args, output),
+    }
+}
