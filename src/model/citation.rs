@@ -1,6 +1,7 @@
 //! Where a figure comes from and how far it can be relied on.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Confidence;
@@ -18,6 +19,8 @@ pub struct Source {
     pub locator: Locator,
     /// Whether a National Agency or the European Commission speaks.
     pub official: bool,
+    /// Where its key stands in the table's text, in bytes.
+    pub span: Range<usize>,
 }
 
 /// Where a source can be read.
@@ -47,6 +50,10 @@ pub struct Citation {
     pub value: String,
     /// Sources and confidence, or the project's own choice.
     pub basis: Basis,
+    /// Where the value stands in the table's text, in bytes.
+    pub span: Range<usize>,
+    /// Where the confidence or the policy stands, which several values may share.
+    pub basis_span: Range<usize>,
 }
 
 /// The ground on which a figure stands.

@@ -16,6 +16,7 @@ pub use read::read_table;
 pub use store::{RateStore, TableFile};
 pub use table::{
     Award, Band, Criterion, DaysLimit, DurationRule, DurationRules, ExpensiveTravelRule,
-    FirstPeriod, LongTerm, ProjectRules, RateTable, RatesByDirection, RegionEntry, Restriction,
-    RestrictionRule, ShortTerm, ShortTopUp, Staff, Standing, TravelDayLimits, TravelRates,
+    FirstPeriod, LongTerm, Membership, ProjectRules, RateTable, RatesByDirection, RegionEntry,
+    Restriction, RestrictionRule, ShortTerm, ShortTopUp, Staff, Standing, TravelDayLimits,
+    TravelRates,
 };

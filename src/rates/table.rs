@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diag::SourceFile;
 use crate::model::{
     Activity, BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date,
     Direction, DistanceKm, DistanceRule, EdgeRule, Eur, Figure, LastOfFebruary, Level,
@@ -47,6 +48,8 @@ pub struct RateTable {
     pub award: Award,
     /// Who may not go where.
     pub restrictions: Vec<Restriction>,
+    /// What the list of countries that may apply rests on.
+    pub programme: Arc<Citation>,
     /// Every country that the table names and how it stands to the Programme.
     pub countries: BTreeMap<CountryCode, Standing>,
     /// The regions, 1 to 14.
@@ -55,6 +58,8 @@ pub struct RateTable {
     pub eligibility: BTreeMap<CountryCode, Arc<Citation>>,
     /// The documents that figures cite, by key.
     pub sources: BTreeMap<String, Arc<Source>>,
+    /// The text that it was read from.
+    pub file: Arc<SourceFile>,
 }
 
 /// What a project is.
@@ -73,11 +78,22 @@ pub struct ProjectRules {
 pub enum Standing {
     /// An EU Member State or associated country: it may apply.
     Programme {
+        /// Why it may apply.
+        membership: Membership,
         /// The group that incoming individual support goes by.
         group: Figure<CountryGroup>,
     },
     /// A third country not associated: a partner.
     Third(Region),
+}
+
+/// Why a country may apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// It is an EU Member State.
+    MemberState,
+    /// It is associated to the Programme.
+    Associated,
 }
 
 /// A world region.

@@ -58,7 +58,7 @@ pub(super) fn home(
         findings.push(Diagnostic { place: place.clone(), ..finding }.help(help));
     };
     match country::meaning(text, table, names, true) {
-        Some((country, Standing::Programme { group })) => {
+        Some((country, Standing::Programme { group, .. })) => {
             Home { country: Some(country), group: Some(group.clone()), city, place: place.clone() }
         }
         Some((country, Standing::Third(region))) => {

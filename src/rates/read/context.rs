@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::basis::BASIS_KEYS;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
-use crate::document::{Fields, Given, Node};
+use crate::document::{Fields, Given, Node, Span};
 use crate::model::{Basis, Citation, Eur, Figure, Percent, Source, Word};
 
 pub(super) struct Context<'f> {
@@ -19,6 +19,8 @@ pub(super) struct Context<'f> {
 pub(super) struct Sourced<'t, 'a, 'f> {
     pub fields: Fields<'t, 'a, 'f>,
     basis: Basis,
+    /// Where the table begins.
+    span: Span,
 }
 
 impl<'f> Context<'f> {
@@ -52,7 +54,7 @@ impl<'f> Context<'f> {
     ) -> Option<Sourced<'t, 'a, 'f>> {
         let fields = self.table(node, what, &[keys, &BASIS_KEYS].concat())?;
         let basis = self.basis(&fields)?;
-        Some(Sourced { fields, basis })
+        Some(Sourced { fields, basis, span: node.span.clone() })
     }
 
     /// A table with a basis within another one, which must be there.
@@ -75,7 +77,7 @@ impl<'f> Context<'f> {
     ) -> Option<Figure<W>> {
         let table = self.sourced_section(within, key, figure, &["rule"])?;
         let rule = *table.fields.required("rule", table.fields.word::<W>("rule")).value()?;
-        Some(table.figure(figure.to_owned(), rule, rule.as_str().to_owned(), ""))
+        Some(table.figure("rule", figure.to_owned(), rule, rule.as_str().to_owned(), ""))
     }
 
     pub fn place(&self, node: &Node<'_>) -> Place {
@@ -110,36 +112,53 @@ impl<'f> Context<'f> {
 }
 
 impl Sourced<'_, '_, '_> {
-    /// What a value of this table rests on. `unit` follows the other figure.
-    pub fn citation(&self, figure: String, value: String, unit: &str) -> Arc<Citation> {
+    /// What the value of a key rests on. `unit` follows the other figure.
+    pub fn citation(&self, key: &str, figure: String, value: String, unit: &str) -> Arc<Citation> {
         let mut basis = self.basis.clone();
         if let Basis::Sourced { other: Some(other), .. } = &mut basis {
             other.value.push_str(unit);
         }
-        Arc::new(Citation { figure, value, basis })
+        let span = self.value_span(key);
+        let basis_span = match basis {
+            Basis::Sourced { .. } => self.value_span("confidence"),
+            Basis::Policy(_) => self.value_span("policy"),
+        };
+        Arc::new(Citation { figure, value, basis, span, basis_span })
     }
 
-    /// A value of this table with what it rests on.
-    pub fn figure<T>(&self, figure: String, value: T, text: String, unit: &str) -> Figure<T> {
-        Figure { value, citation: self.citation(figure, text, unit) }
+    /// Where the value of a key stands; where the table begins if it has no such key.
+    fn value_span(&self, key: &str) -> Span {
+        self.fields.entry(key).map_or(&self.span, |entry| &entry.node.span).clone()
+    }
+
+    /// The value of a key with what it rests on.
+    pub fn figure<T>(
+        &self,
+        key: &str,
+        figure: String,
+        value: T,
+        text: String,
+        unit: &str,
+    ) -> Figure<T> {
+        Figure { value, citation: self.citation(key, figure, text, unit) }
     }
 
     /// An amount in EUR.
     pub fn eur(&self, key: &str, figure: String) -> Option<Figure<Eur>> {
         let amount = *self.fields.required(key, self.fields.money(key)).value()?;
-        Some(self.figure(figure, amount, format!("{} EUR", amount.short()), " EUR"))
+        Some(self.figure(key, figure, amount, format!("{} EUR", amount.short()), " EUR"))
     }
 
     /// A percentage.
     pub fn percent(&self, key: &str, figure: &str) -> Option<Figure<Percent>> {
         let percent = percent(&self.fields, key)?;
-        Some(self.figure(figure.to_owned(), percent, percent.to_string(), " %"))
+        Some(self.figure(key, figure.to_owned(), percent, percent.to_string(), " %"))
     }
 
     /// A number of days, at least 1.
     pub fn days(&self, key: &str, figure: String) -> Option<Figure<u32>> {
         let days = whole(&self.fields, key, 1, 1_000)?;
-        Some(self.figure(figure, days, format!("{days} days"), " days"))
+        Some(self.figure(key, figure, days, format!("{days} days"), " days"))
     }
 }
 

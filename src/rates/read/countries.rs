@@ -1,6 +1,6 @@
 //! Countries, country groups and regions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::context::{Context, text, whole};
@@ -9,14 +9,21 @@ use super::lists::{Places, all};
 use crate::diag::{Code, Place, quoted};
 use crate::document::{Fields, Node};
 use crate::model::{Citation, CountryCode, CountryGroup, Figure, Region};
-use crate::rates::table::{RegionEntry, Standing};
+use crate::rates::table::{Membership, RegionEntry, Standing};
 use crate::rates::texts::said;
 
 /// Countries by code.
 pub(super) type Standings = BTreeMap<CountryCode, Standing>;
 
-/// Countries by code, regions by number.
-pub(super) type Countries = (Standings, BTreeMap<Region, RegionEntry>);
+/// What a table says about countries.
+pub(super) struct Countries {
+    /// What the list of countries that may apply rests on.
+    pub programme: Arc<Citation>,
+    /// Every country by code.
+    pub countries: Standings,
+    /// The regions by number.
+    pub regions: BTreeMap<Region, RegionEntry>,
+}
 
 const ONE_LIST: &str = "a country is in one group or one region: keep one of the two";
 
@@ -28,29 +35,44 @@ pub(super) fn countries(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Opt
     let mut places = Places::default();
     let programme = programme(context, root);
     let groups = groups(context, root, &mut places);
-    let groups = programme
+    let fitting = programme
         .zip(groups)
-        .and_then(|(programme, groups)| groups_fit(context, &programme, &groups).then_some(groups));
+        .filter(|(programme, groups)| groups_fit(context, &programme.places, groups));
     let regions = regions(context, root, &mut places);
-    let (groups, (third, regions)) = (groups?, regions?);
-    let programme = groups.into_iter().map(|(code, (_, group))| {
-        let standing = Standing::Programme { group };
-        (code, standing)
+    let ((programme, groups), (third, regions)) = (fitting?, regions?);
+    let may_apply = groups.into_iter().map(|(code, (_, group))| {
+        let membership = match programme.associated.contains(&code) {
+            true => Membership::Associated,
+            false => Membership::MemberState,
+        };
+        (code, Standing::Programme { membership, group })
     });
     let third = third.into_iter().map(|(code, region)| (code, Standing::Third(region)));
-    Some((programme.chain(third).collect(), regions))
+    let countries = may_apply.chain(third).collect();
+    Some(Countries { programme: programme.citation, countries, regions })
 }
 
-fn programme(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Places> {
+/// The countries that may apply.
+struct Programme {
+    places: Places,
+    associated: BTreeSet<CountryCode>,
+    citation: Arc<Citation>,
+}
+
+fn programme(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Programme> {
     let keys = ["eu_member_states", "associated"];
     let table = context.sourced_section(root, "programme", "the section [programme]", &keys)?;
     let mut places = Places::default();
     let [member_states, associated] = keys.map(|key| context.some_countries(&table.fields, key));
     let mut alone = true;
-    for (code, place) in member_states?.iter().chain(&associated?) {
+    let (member_states, associated) = (member_states?, associated?);
+    for (code, place) in member_states.iter().chain(&associated) {
         alone &= places.first(context, *code, place, "keep one of the two");
     }
-    alone.then_some(places)
+    let figure = "countries that may apply".to_owned();
+    let citation = table.citation("eu_member_states", figure, "as listed".to_owned(), "");
+    let associated = associated.into_iter().map(|(code, _)| code).collect();
+    alone.then_some(Programme { places, associated, citation })
 }
 
 fn groups(context: &Context<'_>, root: &Fields<'_, '_, '_>, places: &mut Places) -> Option<Groups> {
@@ -77,7 +99,7 @@ fn group(context: &Context<'_>, row: &Node<'_>) -> Option<GroupRow> {
     let group = CountryGroup::new(number?)?;
     let with_figure = |(code, place)| {
         let figure = format!("country group of {code}");
-        (code, place, table.figure(figure, group, group.to_string(), ""))
+        (code, place, table.figure("countries", figure, group, group.to_string(), ""))
     };
     Some((group, countries?.into_iter().map(with_figure).collect()))
 }
@@ -140,7 +162,8 @@ fn region(context: &Context<'_>, row: &Node<'_>) -> Option<RegionRow> {
     let fundable = table.fields.boolean("fundable").or(true);
     let countries = context.some_countries(&table.fields, "countries");
     // One name for all rows: a budget over six regions rests on one list.
-    let citation = table.citation("countries by region".to_owned(), "as listed".to_owned(), "");
+    let figure = "countries by region".to_owned();
+    let citation = table.citation("countries", figure, "as listed".to_owned(), "");
     let entry = RegionEntry { name: name?.into(), fundable, citation };
     Some((Region::new(number?)?, (entry, countries?)))
 }
@@ -182,7 +205,7 @@ fn mark(context: &Context<'_>, row: &Node<'_>) -> Option<(CountryCode, Place, Ar
         context.fault(Code::UnknownCountry, node, message, help);
     }
     let figure = format!("eligibility of {text}");
-    let citation = table.citation(figure, "taken as eligible".to_owned(), "");
+    let citation = table.citation("country", figure, "taken as eligible".to_owned(), "");
     Some((code?, context.place(node), citation))
 }
 

@@ -73,7 +73,8 @@ fn duration(context: &Context<'_>, row: &Node<'_>) -> Option<Vec<(DurationCase, 
     }
     let rule = |activity| {
         let case = DurationCase { activity, term, from_enterprise };
-        let citation = table.citation(case.words(), format!("{min_days} to {max_days} days"), "");
+        let value = format!("{min_days} to {max_days} days");
+        let citation = table.citation("min_days", case.words(), value, "");
         (case, DurationRule { min_days, max_days, citation })
     };
     Some(activities.into_iter().map(rule).collect())

@@ -12,7 +12,10 @@ mod sources;
 mod support;
 mod travel;
 
+use std::sync::Arc;
+
 use context::{Context, text, whole};
+use countries::Countries;
 
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place};
 use crate::document::{self, Fields, Format};
@@ -84,7 +87,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let durations = duration::durations(&context, &root);
     let award = project::award(&context, &root);
     let countries = countries::countries(&context, &root);
-    let standings = countries.as_ref().map(|(standings, _)| standings);
+    let standings = countries.as_ref().map(|all| &all.countries);
     let restrictions = restriction::restrictions(&context, &root, standings);
     let eligibility = countries::marks(&context, &root, standings);
 
@@ -92,7 +95,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let project = project::project(&context, &root, call);
     let (long_term, short_term) = students?;
     let (organisational_support, zero_grant) = organisational?;
-    let (countries, regions) = countries?;
+    let Countries { programme, countries, regions } = countries?;
     let table = RateTable {
         call,
         identity,
@@ -111,10 +114,12 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
         durations: durations?,
         award: award?,
         restrictions: restrictions?,
+        programme,
         countries,
         regions,
         eligibility,
         sources: context.sources?,
+        file: Arc::clone(file),
     };
     covers_short_stays(&root, &table);
     Some(table)

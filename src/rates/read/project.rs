@@ -29,7 +29,7 @@ pub(super) fn project(
     let months = context.numbers("months", months, &(1..=120))?;
     let value = months.iter().map(u32::to_string).collect::<Vec<_>>().join(" or ");
     let value = format!("{value} months from {}", start?);
-    let citation = table.citation("project duration".to_owned(), value, "");
+    let citation = table.citation("months", "project duration".to_owned(), value, "");
     Some(ProjectRules { start: start?, months, citation })
 }
 
@@ -46,7 +46,7 @@ pub(super) fn award(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<
     let criteria = rows.and_then(|rows| all(rows.iter().map(|row| criterion(context, row))));
     let (pass_points, pass_share) = (pass_points?, pass_share?);
     let value = format!("{pass_points} points and {pass_share} of each criterion");
-    let citation = table.citation("award thresholds".to_owned(), value, "");
+    let citation = table.citation("pass_points", "award thresholds".to_owned(), value, "");
     Some(Award { pass_points, pass_share, criteria: criteria?, citation })
 }
 

@@ -50,7 +50,8 @@ fn restriction(
         }
     };
     let explanation = explanation?;
-    let citation = table.citation(format!("restriction {name}"), explanation.to_owned(), "");
+    let figure = format!("restriction {name}");
+    let citation = table.citation("rule", figure, explanation.to_owned(), "");
     Some(Restriction { regions: regions?, rule: rule?, explanation: explanation.into(), citation })
 }
 

@@ -45,6 +45,7 @@ fn source(context: &Context<'_>, entry: &Entry<'_>) -> Source {
             .and_then(|fields| locator(fields, entry))
             .unwrap_or_else(|| Locator::Offline(String::new())),
         official: fields.is_some_and(|fields| fields.boolean("official").or(false)),
+        span: entry.key_span.clone(),
     }
 }
 

@@ -96,7 +96,7 @@ fn expensive(context: &Context<'_>, section: &Fields<'_, '_, '_>) -> Option<Expe
     let paid = percent(&table.fields, "paid_percent");
     let (covered_below, paid) = (covered_below?, paid?);
     let value = format!("{paid} of the real cost where less than {covered_below} is covered");
-    let citation = table.citation("expensive travel".to_owned(), value, " %");
+    let citation = table.citation("paid_percent", "expensive travel".to_owned(), value, " %");
     Some(ExpensiveTravelRule { covered_below, paid, citation })
 }
 
@@ -148,6 +148,6 @@ fn limit(context: &Context<'_>, row: &Node<'_>) -> Option<(LimitCase, Figure<u32
     let term = term.value().copied();
     let case = LimitCase { kind: *kind.value()?, term, mode: *mode.value()? };
     let max = max?;
-    let figure = table.figure(case.words(), max, format!("at most {max}"), "");
+    let figure = table.figure("max", case.words(), max, format!("at most {max}"), "");
     Some((case, figure))
 }
