@@ -4,6 +4,21 @@ use std::fmt;
 
 use super::LastOfFebruary;
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A day of the Gregorian calendar, years 1900 to 2999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -37,6 +52,12 @@ impl Date {
         };
         let small = |number: u16| u8::try_from(number).unwrap_or(0);
         Self::new(year, small(month), small(day)).ok_or(DateFault::NoSuchDay)
+    }
+
+    /// Day and month in words: `1 August`.
+    pub fn day_and_month(self) -> String {
+        let month = MONTHS.get(usize::from(self.month) - 1).copied().unwrap_or_default();
+        format!("{} {month}", self.day)
     }
 
     /// The first day of a month, `months` months after this date's.

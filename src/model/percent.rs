@@ -14,6 +14,11 @@ impl Percent {
         u8::try_from(percent).ok().filter(|&percent| percent <= 100).map(Self)
     }
 
+    /// The percentage as a number: 70.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
     /// The percentage as a share: 70 % is 0.70.
     pub fn as_decimal(self) -> Decimal {
         Decimal::new(i64::from(self.0), 2)

@@ -3,9 +3,9 @@
 //! `read` turns a file into a [`RateTable`] or says everything that is wrong with it. Nothing falls
 //! back to another call or to a number that is not in the table.
 
+pub mod catalogue;
 mod countries;
 mod embedded;
-mod figures;
 mod read;
 mod store;
 mod table;

@@ -1,6 +1,7 @@
 //! A validated rate table: everything that it must have is there, once.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::diag::SourceFile;
@@ -94,6 +95,20 @@ pub enum Membership {
     MemberState,
     /// It is associated to the Programme.
     Associated,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Programme { membership: Membership::MemberState, group } => {
+                write!(f, "EU Member State, {}", group.value)
+            }
+            Self::Programme { membership: Membership::Associated, group } => {
+                write!(f, "associated country, {}", group.value)
+            }
+            Self::Third(region) => write!(f, "{region}"),
+        }
+    }
 }
 
 /// A world region.

@@ -1,0 +1,139 @@
+//! Rules about projects, durations, awards and restrictions.
+
+use super::slot::slot;
+use super::{Entry, Quantity, Section, Slot};
+use crate::model::{Level, Region, Word};
+use crate::rates::{DurationRule, RateTable, Restriction, RestrictionRule};
+
+pub(super) fn project() -> Vec<Slot> {
+    let read = |table: &RateTable| {
+        let rules = &table.project;
+        let months: Vec<String> = rules.months.iter().map(u32::to_string).collect();
+        let entry = |key, unit, figure: &str, value| {
+            let figure = figure.to_owned();
+            Entry::new(Section::Project, key, unit, figure, value, &rules.citation)
+        };
+        // The year of the first day is that of the call.
+        let first_day = Quantity::Word(rules.start.day_and_month());
+        let months = Quantity::Word(months.join(" or "));
+        vec![
+            entry("project.start", "", "first day of a project", first_day),
+            entry("project.months", "months", "project duration", months),
+        ]
+    };
+    let take = |from: &RateTable, into: &mut RateTable| into.project = from.project.clone();
+    vec![
+        Slot::new(Section::Project, "project", read, take),
+        slot!(Project, "rounding", "", rounding),
+    ]
+}
+
+pub(super) fn rules() -> Vec<Slot> {
+    let mut slots = durations();
+    slots.extend([award(), restrictions()]);
+    slots
+}
+
+/// A slot for the least and the most days of an activity.
+macro_rules! duration {
+    ($key:literal, $field:ident) => {
+        Slot::new(
+            Section::Durations,
+            concat!("duration.", $key),
+            |table| duration_entries(concat!("duration.", $key), &table.durations.$field),
+            |from, into| into.durations.$field = from.durations.$field.clone(),
+        )
+    };
+}
+
+fn durations() -> Vec<Slot> {
+    vec![
+        duration!("SMS.long", studies_long),
+        duration!("SMS.short", studies_short),
+        duration!("SMT.long", traineeships_long),
+        duration!("SMT.short", traineeships_short),
+        duration!("STA", teaching),
+        duration!("STA.from_enterprise", teaching_from_enterprise),
+        duration!("STT", training),
+    ]
+}
+
+fn duration_entries(key: &str, rule: &DurationRule) -> Vec<Entry> {
+    let entry = |end: &str, words: &str, days: u32| {
+        let figure = format!("{}, {words}", rule.citation.figure);
+        let key = format!("{key}.{end}");
+        Entry::new(Section::Durations, key, "days", figure, days.into(), &rule.citation)
+    };
+    vec![entry("min_days", "at least", rule.min_days), entry("max_days", "at most", rule.max_days)]
+}
+
+fn award() -> Slot {
+    let read = |table: &RateTable| {
+        let award = &table.award;
+        let entry = |key: String, unit, figure: String, value| {
+            Entry::new(Section::Award, key, unit, figure, value, &award.citation)
+        };
+        let criteria = award.criteria.iter().map(|criterion| {
+            let per = if criterion.per_region { "per region" } else { "once for the project" };
+            let figure = format!("award criterion, {}, {per}", criterion.name);
+            let key = format!("award.criterion.{}", criterion.name);
+            entry(key, "points", figure, criterion.max_points.into())
+        });
+        let share = "award, least share of each criterion".to_owned();
+        let points = "award, least points per region".to_owned();
+        let thresholds = [
+            entry("award.pass_points".to_owned(), "points", points, award.pass_points.into()),
+            entry("award.pass_share_percent".to_owned(), "%", share, award.pass_share.into()),
+        ];
+        thresholds.into_iter().chain(criteria).collect()
+    };
+    let take = |from: &RateTable, into: &mut RateTable| into.award = from.award.clone();
+    Slot::new(Section::Award, "award", read, take)
+}
+
+fn restrictions() -> Slot {
+    let read = |table: &RateTable| {
+        let all = &table.restrictions;
+        let entries = all.iter().enumerate().map(|(index, restriction)| {
+            // A rule may stand more than once, for other regions.
+            let same = |other: &&Restriction| other.citation.figure == restriction.citation.figure;
+            let before = all.iter().take(index).filter(same).count();
+            let number = if before == 0 { String::new() } else { format!(" ({})", before + 1) };
+            restriction_entries(restriction, &number)
+        });
+        entries.flatten().collect()
+    };
+    let take =
+        |from: &RateTable, into: &mut RateTable| into.restrictions = from.restrictions.clone();
+    Slot::new(Section::Restrictions, "restriction", read, take)
+}
+
+fn restriction_entries(restriction: &Restriction, number: &str) -> Vec<Entry> {
+    let name = format!("{}{number}", restriction.citation.figure);
+    let entry = |part: &str, value| {
+        let key = format!("{}.{part}", name.replacen(' ', ".", 1));
+        let figure = format!("{name}, {part}");
+        Entry::new(Section::Restrictions, key, "", figure, value, &restriction.citation)
+    };
+    let numbers: Vec<_> = restriction.regions.iter().map(|r| Region::number(*r)).collect();
+    let mut entries = vec![
+        entry("regions", Quantity::Word(joined(&numbers))),
+        entry("explanation", Quantity::Word(restriction.explanation.to_string())),
+    ];
+    if let RestrictionRule::OutgoingLevels { levels, countries, doubtful, unverified } =
+        &restriction.rule
+    {
+        let levels: Vec<_> = levels.iter().map(|level| Level::as_str(*level)).collect();
+        entries.extend([
+            entry("levels", Quantity::Word(joined(&levels))),
+            entry("countries", Quantity::Countries(countries.clone())),
+            entry("doubtful", Quantity::Countries(doubtful.clone())),
+            entry("unverified", Quantity::Word(unverified.to_string())),
+        ]);
+    }
+    entries
+}
+
+fn joined(parts: &[impl ToString]) -> String {
+    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
