@@ -11,7 +11,7 @@ pub use input::{PlanFormat, PlanText};
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, Severity, SourceFile, listed};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document;
 pub use crate::error::Refusal;
 use crate::model::{MobilityPlan, Origin};
@@ -105,19 +105,8 @@ fn find_table(
     match file {
         Some(file) => Ok(Some(read_table(&file)?)),
         None => {
-            let known: Vec<String> = store.calls()?.iter().map(u16::to_string).collect();
-            findings.push(unknown_call(call, place, &known));
+            findings.push(store.unknown_call(call, place)?);
             Ok(None)
         }
     }
-}
-
-fn unknown_call(call: u32, place: Option<Place>, known: &[String]) -> Diagnostic {
-    let message = format!("there is no rate table for call {call}");
-    let help = match known {
-        [only] => format!("there is one table, for call {only}"),
-        _ => format!("there are tables for the calls {}", listed(known, "and")),
-    };
-    let finding = Diagnostic::new(Severity::Error, Code::UnknownCall, message);
-    Diagnostic { place, ..finding }.help(help)
 }

@@ -61,6 +61,13 @@ impl CountryNames {
         self.0.iter().find(|(_, names)| has(names)).map(|(code, _)| *code)
     }
 
+    /// The country of a code or a name, in small or capital letters.
+    pub fn find(&self, text: &str) -> Option<CountryCode> {
+        let capitals = text.trim().to_ascii_uppercase();
+        let code = CountryCode::from_text(&capitals).filter(|code| self.has(*code));
+        code.or_else(|| self.by_other_code(&capitals)).or_else(|| self.by_name(text))
+    }
+
     /// The country that a text names, or seems to name. Abbreviations must be exact: too many of
     /// them are alike.
     pub fn by_name(&self, text: &str) -> Option<CountryCode> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CountryNames, embedded};
-use crate::diag::SourceFile;
+use crate::diag::{Code, Diagnostic, Place, Severity, SourceFile, listed};
 use crate::document::HashedText;
 use crate::error::{Error, Refusal};
 use crate::hash::sha256;
@@ -65,6 +65,22 @@ impl RateStore {
             Self::Folder(_) if !self.calls()?.contains(&call) => Ok(None),
             Self::Folder(folder) => TableFile::read(&folder.join(name)).map(Some),
         }
+    }
+
+    /// Says that there is no table of a call, and which there are.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn unknown_call(&self, call: u32, place: Option<Place>) -> Result<Diagnostic, Error> {
+        let known: Vec<String> = self.calls()?.iter().map(u16::to_string).collect();
+        let message = format!("there is no rate table for call {call}");
+        let help = match known.as_slice() {
+            [only] => format!("there is one table, for call {only}"),
+            _ => format!("there are tables for the calls {}", listed(&known, "and")),
+        };
+        let finding = Diagnostic::new(Severity::Error, Code::UnknownCall, message);
+        Ok(Diagnostic { place, ..finding }.help(help))
     }
 
     /// The country names: the folder's own where it has them.

@@ -9,7 +9,7 @@ use crate::model::{
     Activity, BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date,
     Direction, DistanceKm, DistanceRule, EdgeRule, Eur, Figure, LastOfFebruary, Level,
     MonthlyTravelDay, PartMonths, ParticipantKind, Percent, Region, RoundingRule, Source,
-    TableIdentity, Term, TravelDayReading, TravelMode, ZeroGrantParticipants,
+    TableIdentity, Term, TravelDayReading, TravelMode, ZeroGrantParticipants, words,
 };
 
 /// The rates and rules of one call.
@@ -88,13 +88,14 @@ pub enum Standing {
     Third(Region),
 }
 
-/// Why a country may apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Membership {
-    /// It is an EU Member State.
-    MemberState,
-    /// It is associated to the Programme.
-    Associated,
+words! {
+    /// Why a country may apply.
+    pub enum Membership: "membership" {
+        /// It is an EU Member State.
+        MemberState = "eu-member-state",
+        /// It is associated to the Programme.
+        Associated = "associated-country",
+    }
 }
 
 impl fmt::Display for Standing {

@@ -1,8 +1,12 @@
 //! A budget in the forms in which it is read. Reports return text; none opens a file.
 
 mod formula;
+mod grid;
 pub mod json;
+mod markdown;
 mod number;
+pub mod page;
+pub mod rates;
 mod rows;
 pub mod table;
 

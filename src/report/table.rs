@@ -3,18 +3,16 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 use unicode_width::UnicodeWidthStr;
 
 use super::By;
+use super::grid::{self, GAP, Grid};
 use super::number::hundredths;
 use super::rows::{Row, headings, rows};
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount};
 use crate::model::Eur;
 
-/// Blanks between columns.
-const GAP: usize = 2;
 const LONGEST_APPLICANT: usize = 60;
 /// What a long label leaves to the other columns: most names can still be told apart.
 const SHORT_LABEL: usize = 20;
@@ -271,33 +269,20 @@ fn wrapped(text: &str, width: Option<usize>) -> String {
 }
 
 fn draw(columns: &[Column]) -> String {
-    let mut table = Table::new();
-    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('-')));
-    let align = |column: &Column| match column.is_number {
-        true => CellAlignment::Right,
-        false => CellAlignment::Left,
-    };
-    let cell = |column: &Column, text: &str| Cell::new(text).set_alignment(align(column));
-    table.set_header(columns.iter().map(|column| cell(column, column.heading)));
+    let grid_columns = columns.iter().map(|column| match column.is_number {
+        true => grid::number(column.heading),
+        false => grid::text(column.heading),
+    });
+    let mut grid = Grid::new(grid_columns.collect::<Vec<_>>());
     let count = columns.first().map_or(0, |column| column.cells.len());
     for index in 0..count {
         let text = |column: &Column| column.cells.get(index).cloned().unwrap_or_default();
-        table.add_row(columns.iter().map(|column| cell(column, &text(column))));
+        let cells: Vec<String> = columns.iter().map(text).collect();
+        if index + 1 < count {
+            grid.row(cells);
+        } else {
+            grid.total(cells);
+        }
     }
-    let last = columns.len().saturating_sub(1);
-    for (index, column) in table.column_iter_mut().enumerate() {
-        let gap = if index == last { 0 } else { GAP };
-        column.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    with_rule_above_total(lines)
-}
-
-/// The total row is set off by the rule that stands below the heading.
-fn with_rule_above_total(mut lines: Vec<String>) -> String {
-    let is_rule = |line: &String| !line.is_empty() && line.chars().all(|c| c == '-');
-    if let Some(rule) = lines.iter().find(|line| is_rule(line)).cloned() {
-        lines.insert(lines.len() - 1, rule);
-    }
-    lines.iter().flat_map(|line| [line, "\n"]).collect()
+    grid.text(None)
 }

@@ -2,7 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::cli::output::terminal_width;
+use crate::model::Word;
+use crate::rates::RateStore;
+use crate::rates::catalogue::Section;
+use crate::report::page::Form;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RatesArgs {
@@ -12,8 +19,39 @@ pub(in crate::cli) struct RatesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum RatesCommand {
+    /// List the rate tables and how far they can be relied on
+    List(RatesListArgs),
+    /// Show every figure of a rate table, or look up a country
+    Show(RatesShowArgs),
     /// Validate rate tables: the program's own, or those of a folder or files
     Check(RatesCheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesListArgs {
+    #[command(flatten)]
+    pub folder: RatesFolder,
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesShowArgs {
+    /// The call year, or the file of a rate table
+    #[arg(value_name = "CALL|FILE", value_parser = table_name)]
+    pub table: TableName,
+    /// Only this part of the table
+    #[arg(long, value_name = "SECTION", value_parser = words::<Section>())]
+    pub section: Option<Section>,
+    /// Look up a country by its code or name: region, group, restrictions
+    #[arg(long, value_name = "ISO", conflicts_with = "section")]
+    pub country: Option<String>,
+    #[command(flatten)]
+    pub folder: RatesFolder,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: PageFormat,
 }
 
 #[derive(Debug, Args)]
@@ -21,4 +59,68 @@ pub(in crate::cli) struct RatesCheckArgs {
     /// Folders and files; none means the tables that are part of the program
     #[arg(value_name = "DIR|FILE")]
     pub paths: Vec<PathBuf>,
+}
+
+/// Which tables there are.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesFolder {
+    /// Use the rate tables of this folder, and no others
+    #[arg(long, value_name = "DIR")]
+    rates: Option<PathBuf>,
+}
+
+impl RatesFolder {
+    pub fn store(&self) -> RateStore {
+        self.rates.clone().map_or(RateStore::Embedded, RateStore::Folder)
+    }
+}
+
+/// A rate table by its call or its file.
+#[derive(Clone, Debug)]
+pub(in crate::cli) enum TableName {
+    Call(u16),
+    File(PathBuf),
+}
+
+/// Four digits are a call; anything else is a file.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn table_name(text: &str) -> Result<TableName, std::convert::Infallible> {
+    let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let call = text.parse().ok().filter(|_| is_year);
+    Ok(call.map_or_else(|| TableName::File(text.into()), TableName::Call))
+}
+
+/// One of the words of a list.
+fn words<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    let known = W::ALL.iter().map(|word| word.as_str());
+    PossibleValuesParser::new(known).try_map(|text| W::from_word(&text).ok_or("unknown word"))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ListFormat {
+    /// A table for people
+    Table,
+    /// JSON for scripts
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PageFormat {
+    /// Tables for people
+    Table,
+    /// JSON for scripts
+    Json,
+    /// Markdown for pull requests and wikis
+    Markdown,
+}
+
+impl PageFormat {
+    /// How a page is written; `None` for JSON.
+    pub fn form(self) -> Option<Form> {
+        match self {
+            Self::Table => Some(Form::Text(terminal_width())),
+            Self::Markdown => Some(Form::Markdown),
+            Self::Json => None,
+        }
+    }
 }

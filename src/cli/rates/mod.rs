@@ -1,6 +1,9 @@
 //! `ka171 rates`: one file for each subcommand.
 
 mod check;
+mod list;
+mod show;
+mod tables;
 
 use super::Exit;
 use super::args::rates::{RatesArgs, RatesCommand};
@@ -9,6 +12,8 @@ use crate::error::Refusal;
 
 pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
     match &args.command {
+        RatesCommand::List(args) => list::run(args, output),
+        RatesCommand::Show(args) => show::run(args, output),
         RatesCommand::Check(args) => check::run(args, output),
     }
 }

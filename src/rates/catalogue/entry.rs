@@ -61,6 +61,13 @@ impl Entry {
     }
 }
 
+impl Quantity {
+    /// Whether it is a number, which has a unit and can be more or less.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Eur(_) | Self::Percent(_) | Self::Count(_))
+    }
+}
+
 impl From<Eur> for Quantity {
     fn from(amount: Eur) -> Self {
         Self::Eur(amount)

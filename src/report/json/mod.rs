@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use amounts::{AmountsRecord, Number, Text};
+use amounts::Text;
+pub(super) use amounts::{AmountsRecord, Number};
 use flow::{FlowRecord, flow_record};
 
 use super::By;
@@ -18,7 +19,7 @@ use super::number::hundredths;
 use crate::diag::{Diagnostic, FindingRecord};
 use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget};
 use crate::error::Error;
-use crate::model::{FileIdentity, Locator, Word};
+use crate::model::{FileIdentity, Locator, Source, Word};
 
 /// Writes a budget. `by` region or country leaves the deeper lists empty.
 ///
@@ -41,6 +42,24 @@ pub fn render(
 pub fn document(record: &impl Serialize) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(record).map_err(|error| Error::Write(error.into()))?;
     Ok(text + "\n")
+}
+
+/// A record of a format's version 1, with the header that all outputs for scripts share.
+///
+/// # Errors
+///
+/// Those of [`document`].
+pub fn record(format: &'static str, body: &impl Serialize) -> Result<String, Error> {
+    #[derive(Serialize)]
+    struct Headed<'b, B> {
+        format: &'static str,
+        format_version: u32,
+        engine_version: &'static str,
+        #[serde(flatten)]
+        body: &'b B,
+    }
+    let engine_version = env!("CARGO_PKG_VERSION");
+    document(&Headed { format, format_version: 1, engine_version, body })
 }
 
 #[derive(Serialize)]
@@ -131,14 +150,25 @@ struct TotalsRecord {
     amounts: AmountsRecord,
 }
 
+/// A document that figures cite.
 #[derive(Serialize)]
-struct SourceRecord<'b> {
+pub(super) struct SourceRecord<'b> {
     title: &'b str,
     publisher: &'b str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'b str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     offline: Option<&'b str>,
+}
+
+impl<'b> SourceRecord<'b> {
+    pub fn new(source: &'b Source) -> Self {
+        let (url, offline) = match &source.locator {
+            Locator::Url(url) => (Some(url.as_str()), None),
+            Locator::Offline(what) => (None, Some(what.as_str())),
+        };
+        Self { title: &source.title, publisher: &source.publisher, url, offline }
+    }
 }
 
 #[derive(Serialize)]
@@ -252,13 +282,7 @@ fn sources<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, SourceRecord<'b>> {
         citations.flat_map(|citation| citation.sources().iter().chain(citation.other_sources()));
     let mut sources = BTreeMap::new();
     for source in cited {
-        sources.entry(source.key.as_str()).or_insert_with(|| {
-            let (url, offline) = match &source.locator {
-                Locator::Url(url) => (Some(url.as_str()), None),
-                Locator::Offline(what) => (None, Some(what.as_str())),
-            };
-            SourceRecord { title: &source.title, publisher: &source.publisher, url, offline }
-        });
+        sources.entry(source.key.as_str()).or_insert_with(|| SourceRecord::new(source));
     }
     sources
 }

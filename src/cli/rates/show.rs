@@ -1,0 +1,42 @@
+//! `ka171 rates show`
+
+use super::tables;
+use crate::cli::Exit;
+use crate::cli::args::rates::RatesShowArgs;
+use crate::cli::output::Output;
+use crate::diag::{Code, Diagnostic, Severity, quoted};
+use crate::error::Refusal;
+use crate::rates::RateTable;
+use crate::report::rates::{country, show};
+
+pub(super) fn run(args: &RatesShowArgs, output: &Output) -> Result<Exit, Refusal> {
+    let table = tables::named(&args.table, &args.folder.store())?;
+    let text = match &args.country {
+        Some(text) => look_up(text, &table, args)?,
+        None => match args.format.form() {
+            Some(form) => show::render(&table, args.section, form),
+            None => show::render_json(&table, args.section)?,
+        },
+    };
+    output.result(&text)?;
+    Ok(Exit::Done)
+}
+
+fn look_up(text: &str, table: &RateTable, args: &RatesShowArgs) -> Result<String, Refusal> {
+    let store = args.folder.store();
+    let names = store.country_names()?;
+    let Some(code) = names.find(text) else {
+        let message = format!("--country: {} is no country that is known", quoted(text));
+        let help = "write the ISO code, such as KG, or the English name";
+        return Err(Diagnostic::new(Severity::Error, Code::UnknownCountry, message)
+            .help(help)
+            .into());
+    };
+    let name = names.name(code);
+    let tables = tables::all(&store)?;
+    let lookup = country::Lookup { code, name: &name, table, tables: &tables };
+    Ok(match args.format.form() {
+        Some(form) => country::render(&lookup, form),
+        None => country::render_json(&lookup)?,
+    })
+}

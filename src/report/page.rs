@@ -1,0 +1,181 @@
+//! Headings, lines and tables one below the other, for a terminal or as Markdown.
+
+use super::grid::Grid;
+use super::markdown::escaped;
+use crate::diag::printable;
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For a terminal of this width; `None` where lines may be of any length.
+    Text(Option<usize>),
+    /// Markdown, for pull requests and wikis.
+    Markdown,
+}
+
+/// Blocks in their order.
+#[derive(Default)]
+pub struct Page {
+    blocks: Vec<Block>,
+}
+
+enum Block {
+    Title(String),
+    Heading(String),
+    Line(String),
+    Item(String),
+    Grid(Grid),
+    /// In Markdown folded away under its heading.
+    Folded(String, Page),
+}
+
+impl Page {
+    /// Adds the page's own heading.
+    pub fn title(&mut self, title: impl Into<String>) {
+        self.blocks.push(Block::Title(title.into()));
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, heading: impl Into<String>) {
+        self.blocks.push(Block::Heading(heading.into()));
+    }
+
+    /// Adds a line of text.
+    pub fn line(&mut self, line: impl Into<String>) {
+        self.blocks.push(Block::Line(line.into()));
+    }
+
+    /// Adds an item of a list.
+    pub fn item(&mut self, item: impl Into<String>) {
+        self.blocks.push(Block::Item(item.into()));
+    }
+
+    /// Adds a table.
+    pub fn grid(&mut self, grid: Grid) {
+        self.blocks.push(Block::Grid(grid));
+    }
+
+    /// Adds details under a heading.
+    pub fn folded(&mut self, heading: impl Into<String>, details: Page) {
+        self.blocks.push(Block::Folded(heading.into(), details));
+    }
+
+    /// The page as text that ends with a line break.
+    pub fn write(&self, form: Form) -> String {
+        match form {
+            Form::Text(width) => self.text(width),
+            Form::Markdown => self.markdown(2),
+        }
+    }
+
+    fn text(&self, width: Option<usize>) -> String {
+        let blocks = self.blocks.iter().map(|block| match block {
+            Block::Title(title) => format!("{}\n", printable(title)),
+            Block::Heading(heading) => format!("\n{}\n\n", printable(heading)),
+            Block::Line(line) => format!("{}\n", printable(line)),
+            Block::Item(item) => format!("- {}\n", printable(item)),
+            Block::Grid(grid) => grid.text(width),
+            Block::Folded(heading, page) => {
+                format!("\n{}\n\n{}", printable(heading), page.text(width))
+            }
+        });
+        blocks.collect()
+    }
+
+    /// Headings are of a level that fits into a comment.
+    fn markdown(&self, level: usize) -> String {
+        let hashes = "#".repeat(level);
+        let mut text = String::new();
+        for block in &self.blocks {
+            let is_item = matches!(block, Block::Item(_));
+            if !text.is_empty() {
+                separate(&mut text, is_item);
+            }
+            text.push_str(&match block {
+                Block::Title(title) => format!("{hashes} {}\n", escaped(title)),
+                Block::Heading(heading) => format!("{hashes}# {}\n", escaped(heading)),
+                Block::Line(line) => format!("{}\n", escaped(line)),
+                Block::Item(item) => format!("- {}\n", escaped(item)),
+                Block::Grid(grid) => grid.markdown(),
+                Block::Folded(heading, page) => format!(
+                    "<details><summary>{}</summary>\n\n{}\n</details>\n",
+                    escaped(heading),
+                    page.markdown(level + 1)
+                ),
+            });
+        }
+        text
+    }
+}
+
+/// A blank line between blocks, and none between the items of a list.
+fn separate(text: &mut String, is_item: bool) {
+    let last = text.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+    if !(is_item && last.starts_with("- ")) {
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::text;
+    use super::*;
+
+    fn page() -> Page {
+        let mut page = Page::default();
+        page.title("Rates 2025.1");
+        page.line("checked on 2026-11-21");
+        page.heading("Travel");
+        let mut grid = Grid::new([text("Figure")]);
+        grid.row(["edges".to_owned()]);
+        page.grid(grid);
+        let mut notes = Page::default();
+        notes.item("one");
+        notes.item("two");
+        page.folded("Notes", notes);
+        page
+    }
+
+    #[test]
+    fn writes_text() {
+        let expected = "\
+Rates 2025.1
+checked on 2026-11-21
+
+Travel
+
+Figure
+------
+edges
+
+Notes
+
+- one
+- two
+";
+        assert_eq!(page().write(Form::Text(None)), expected);
+    }
+
+    #[test]
+    fn writes_markdown() {
+        let expected = "\
+## Rates 2025.1
+
+checked on 2026-11-21
+
+### Travel
+
+| Figure |
+| --- |
+| edges |
+
+<details><summary>Notes</summary>
+
+- one
+- two
+
+</details>
+";
+        assert_eq!(page().write(Form::Markdown), expected);
+    }
+}
