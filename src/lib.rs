@@ -42,6 +42,7 @@ pub mod document;
 pub mod engine;
 pub mod error;
 mod hash;
+pub mod impact;
 pub mod model;
 pub mod notices;
 pub mod plan;

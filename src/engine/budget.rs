@@ -155,7 +155,8 @@ fn region_budget<'p>(
     RegionBudget { region, headcount, amounts, envelope, countries }
 }
 
-fn flow_budget(flow: &MobilityFlow) -> FlowBudget<'_> {
+/// Computes one flow.
+pub fn flow_budget(flow: &MobilityFlow) -> FlowBudget<'_> {
     let mut lines = Vec::with_capacity(4);
     let mut amounts = Amounts::ZERO;
     let categories = [

@@ -14,7 +14,9 @@ mod top_up;
 mod travel;
 
 pub use amounts::{Amounts, CostItem, Headcount};
-pub use budget::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget, Totals, budget};
+pub use budget::{
+    Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget, Totals, budget, flow_budget,
+};
 pub use formula::Formula;
 pub use individual_support::{with_reading, with_travel_days};
 pub use line::{Each, LineItem};

@@ -23,6 +23,17 @@ pub struct Source {
     pub span: Range<usize>,
 }
 
+impl Source {
+    /// Whether another source says the same of itself, wherever it stands.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said = |source: &Self| {
+            let Self { key, publisher, title, locator, official, span: _ } = source.clone();
+            (key, publisher, title, locator, official)
+        };
+        said(self) == said(other)
+    }
+}
+
 /// Where a source can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Locator {

@@ -6,8 +6,10 @@
 mod input;
 mod raw;
 mod resolve;
+mod trial;
 
 pub use input::{PlanFormat, PlanText};
+pub use trial::{Trial, Tried, trial};
 
 use std::sync::Arc;
 

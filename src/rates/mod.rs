@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 mod countries;
+pub mod diff;
 mod embedded;
 mod read;
 mod store;

@@ -51,6 +51,11 @@ impl Grid {
         self.has_total = true;
     }
 
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The table for a terminal; texts are broken where it would be wider than `width`.
     pub fn text(&self, width: Option<usize>) -> String {
         let mut table = Table::new();

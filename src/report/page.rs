@@ -55,6 +55,16 @@ impl Page {
         self.blocks.push(Block::Grid(grid));
     }
 
+    /// Adds the blocks of another page.
+    pub fn append(&mut self, other: Self) {
+        self.blocks.extend(other.blocks);
+    }
+
+    /// Whether it has no block.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
     /// Adds details under a heading.
     pub fn folded(&mut self, heading: impl Into<String>, details: Page) {
         self.blocks.push(Block::Folded(heading.into(), details));
@@ -69,28 +79,38 @@ impl Page {
     }
 
     fn text(&self, width: Option<usize>) -> String {
-        let blocks = self.blocks.iter().map(|block| match block {
-            Block::Title(title) => format!("{}\n", printable(title)),
-            Block::Heading(heading) => format!("\n{}\n\n", printable(heading)),
-            Block::Line(line) => format!("{}\n", printable(line)),
-            Block::Item(item) => format!("- {}\n", printable(item)),
-            Block::Grid(grid) => grid.text(width),
-            Block::Folded(heading, page) => {
-                format!("\n{}\n\n{}", printable(heading), page.text(width))
+        let mut text = String::new();
+        let mut before = None;
+        for block in &self.blocks {
+            if before.is_some_and(|before: &Block| !before.is_close_to(block)) {
+                text.push('\n');
             }
-        });
-        blocks.collect()
+            before = Some(block);
+            text.push_str(&match block {
+                Block::Title(line) | Block::Heading(line) | Block::Line(line) => {
+                    format!("{}\n", printable(line))
+                }
+                Block::Item(item) => format!("- {}\n", printable(item)),
+                Block::Grid(grid) => grid.text(width),
+                Block::Folded(heading, page) => {
+                    format!("{}\n\n{}", printable(heading), page.text(width))
+                }
+            });
+        }
+        text
     }
 
     /// Headings are of a level that fits into a comment.
     fn markdown(&self, level: usize) -> String {
         let hashes = "#".repeat(level);
         let mut text = String::new();
+        let mut before: Option<&Block> = None;
         for block in &self.blocks {
-            let is_item = matches!(block, Block::Item(_));
-            if !text.is_empty() {
-                separate(&mut text, is_item);
+            let is_next_item = matches!((before, block), (Some(Block::Item(_)), Block::Item(_)));
+            if before.is_some() && !is_next_item {
+                text.push('\n');
             }
+            before = Some(block);
             text.push_str(&match block {
                 Block::Title(title) => format!("{hashes} {}\n", escaped(title)),
                 Block::Heading(heading) => format!("{hashes}# {}\n", escaped(heading)),
@@ -108,11 +128,11 @@ impl Page {
     }
 }
 
-/// A blank line between blocks, and none between the items of a list.
-fn separate(text: &mut String, is_item: bool) {
-    let last = text.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-    if !(is_item && last.starts_with("- ")) {
-        text.push('\n');
+impl Block {
+    /// Whether the next block follows without a blank line between them.
+    fn is_close_to(&self, next: &Self) -> bool {
+        let is_line = |block: &Self| matches!(block, Self::Line(_) | Self::Item(_));
+        matches!(self, Self::Title(_)) && is_line(next) || is_line(self) && is_line(next)
     }
 }
 

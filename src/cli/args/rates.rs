@@ -25,6 +25,8 @@ pub(in crate::cli) enum RatesCommand {
     Show(RatesShowArgs),
     /// Validate rate tables: the program's own, or those of a folder or files
     Check(RatesCheckArgs),
+    /// Show what differs between two rate tables, and what that does to plans
+    Diff(RatesDiffArgs),
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +61,27 @@ pub(in crate::cli) struct RatesCheckArgs {
     /// Folders and files; none means the tables that are part of the program
     #[arg(value_name = "DIR|FILE")]
     pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesDiffArgs {
+    /// The old table: a call year, or a file
+    #[arg(value_name = "OLD", value_parser = table_name)]
+    pub old: TableName,
+    /// The new table: a call year, or a file
+    #[arg(value_name = "NEW", value_parser = table_name)]
+    pub new: TableName,
+    /// Compute these plans with both tables: the change in EUR, and which figure causes what
+    #[arg(long, value_name = "PLAN", num_args = 1..)]
+    pub impact: Vec<PathBuf>,
+    /// Exit with 3 where the total of a plan changes, or a flow can be computed with one table alone
+    #[arg(long, requires = "impact")]
+    pub fail_on_impact: bool,
+    #[command(flatten)]
+    pub folder: RatesFolder,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: PageFormat,
 }
 
 /// Which tables there are.

@@ -1,6 +1,7 @@
 //! `ka171 rates`: one file for each subcommand.
 
 mod check;
+mod diff;
 mod list;
 mod show;
 mod tables;
@@ -15,5 +16,6 @@ pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
         RatesCommand::List(args) => list::run(args, output),
         RatesCommand::Show(args) => show::run(args, output),
         RatesCommand::Check(args) => check::run(args, output),
+        RatesCommand::Diff(args) => diff::run(args, output),
     }
 }

@@ -11,9 +11,9 @@ mod project;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::raw::RawPlan;
+use super::raw::{RawFlow, RawPlan};
 use super::{Overrides, PlanText};
-use crate::diag::{Code, Diagnostic, Findings, Place, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, quoted};
 use crate::document::Span;
 use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Origin};
 use crate::rates::{CountryNames, RateTable};
@@ -25,7 +25,7 @@ struct Resolver<'r> {
     table: &'r RateTable,
     names: &'r CountryNames,
     findings: &'r Findings,
-    home: Home,
+    home: &'r Home,
 }
 
 impl Resolver<'_> {
@@ -53,8 +53,8 @@ pub(super) fn plan(
     findings: &Findings,
 ) -> Option<MobilityPlan> {
     let home = project::home(raw, overrides, table, names, findings);
-    let resolver = Resolver { raw, table, names, findings, home };
-    let ids = ids(&resolver);
+    let resolver = Resolver { raw, table, names, findings, home: &home };
+    let ids = ids(raw, findings);
     let flows: Vec<Option<MobilityFlow>> =
         raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
     let envelopes = envelope::envelopes(&resolver);
@@ -82,11 +82,40 @@ pub(super) fn plan(
     })
 }
 
+/// Resolves the flows of a plan one by one. What is wrong with the plan as a whole is wrong with
+/// each of them.
+pub(super) fn flows(
+    raw: &RawPlan<'_>,
+    ids: &[String],
+    overrides: &Overrides,
+    table: &RateTable,
+    names: &CountryNames,
+) -> Vec<Result<MobilityFlow, Errors>> {
+    let of_all = Findings::default();
+    let home = project::home(raw, overrides, table, names, &of_all);
+    let whole = Resolver { raw, table, names, findings: &of_all, home: &home };
+    envelope::envelopes(&whole);
+    project::project(&whole, overrides);
+    if !of_all.is_empty() {
+        let errors = of_all.into_errors();
+        return ids.iter().map(|_| Err(errors.clone())).collect();
+    }
+    let resolved = |(flow, id): (&RawFlow<'_>, &String)| {
+        let findings = Findings::default();
+        let resolver = Resolver { findings: &findings, ..whole };
+        match flow::flow(&resolver, flow, id.clone()) {
+            Some(flow) if findings.is_empty() => Ok(flow),
+            _ => Err(findings.into_errors()),
+        }
+    };
+    raw.flows.iter().zip(ids).map(resolved).collect()
+}
+
 /// The flows' ids, given or by position. Two alike are a fault.
-fn ids(resolver: &Resolver<'_>) -> Vec<String> {
+pub(super) fn ids(raw: &RawPlan<'_>, findings: &Findings) -> Vec<String> {
     let mut seen: HashMap<String, Span> = HashMap::new();
-    let mut ids = Vec::with_capacity(resolver.raw.flows.len());
-    for (index, flow) in resolver.raw.flows.iter().enumerate() {
+    let mut ids = Vec::with_capacity(raw.flows.len());
+    for (index, flow) in raw.flows.iter().enumerate() {
         let (id, span) = match flow.id.located() {
             Some(id) => (id.value.to_owned(), id.span.clone()),
             None => (format!("flow-{}", index + 1), flow.span.clone()),
@@ -94,14 +123,14 @@ fn ids(resolver: &Resolver<'_>) -> Vec<String> {
         if id.trim().is_empty() {
             let message = "an `id` has at least one letter";
             let help = "leave the key out for the default, flow-1, flow-2, ...";
-            let place = resolver.place(&span);
-            resolver.fault(Diagnostic::error(Code::TextLength, place, message).help(help));
+            let place = raw.place(&span);
+            findings.push(Diagnostic::error(Code::TextLength, place, message).help(help));
         } else if let Some(first) = seen.get(&id) {
             let message = format!("two flows have the id {}", quoted(&id));
-            let place = resolver.place(&span);
-            resolver.fault(
+            let place = raw.place(&span);
+            findings.push(
                 Diagnostic::error(Code::DuplicateId, place, message)
-                    .related(resolver.place(first), "first here")
+                    .related(raw.place(first), "first here")
                     .help("give each flow an id of its own, or none"),
             );
         } else {

@@ -135,7 +135,14 @@ fn country(code: CountryCode) -> Slot {
         };
         let value = Quantity::Word(standing.to_string());
         let entry = |citation| {
-            Entry::new(Section::Countries, &*own_key, "", code.to_string(), value, citation)
+            Entry::new(
+                Section::Countries,
+                &*own_key,
+                "",
+                format!("country {code}"),
+                value,
+                citation,
+            )
         };
         citation.map(entry).into_iter().collect()
     };

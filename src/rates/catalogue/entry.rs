@@ -61,6 +61,18 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Whether what it rests on is its own. A country rests on its list, which has an entry.
+    pub fn has_own_basis(&self) -> bool {
+        !self.is_country()
+    }
+
+    /// Whether it is the place of one country.
+    pub fn is_country(&self) -> bool {
+        self.key.starts_with("country.")
+    }
+}
+
 impl Quantity {
     /// Whether it is a number, which has a unit and can be more or less.
     pub fn is_number(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Rate tables in the forms in which they are read.
 
 pub mod country;
+pub mod diff;
 pub mod list;
 mod records;
 pub mod show;

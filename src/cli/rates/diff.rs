@@ -1,0 +1,41 @@
+//! `ka171 rates diff`
+
+use std::path::Path;
+
+use super::tables;
+use crate::cli::Exit;
+use crate::cli::args::rates::RatesDiffArgs;
+use crate::cli::output::Output;
+use crate::error::Refusal;
+use crate::impact::{Impact, impact};
+use crate::plan::PlanText;
+use crate::rates::diff::{TableDiff, diff};
+use crate::rates::{CountryNames, RateTable};
+use crate::report::rates::diff::{Report, render, render_json};
+
+pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal> {
+    let store = args.folder.store();
+    let old = tables::named(&args.old, &store)?;
+    let new = tables::named(&args.new, &store)?;
+    let names = store.country_names()?;
+    let diff = diff(&old, &new);
+    let measured = |plan: &_| measure(plan, (&old, &new), &diff, &names);
+    let impacts = args.impact.iter().map(|plan| measured(plan)).collect::<Result<Vec<_>, _>>()?;
+    let report = Report { old: &old, new: &new, diff: &diff, impacts: &impacts, names: &names };
+    output.result(&match args.format.form() {
+        Some(form) => render(&report, form),
+        None => render_json(&report)?,
+    })?;
+    let moves = impacts.iter().any(Impact::moves);
+    Ok(if args.fail_on_impact && moves { Exit::Guardrail } else { Exit::Done })
+}
+
+fn measure(
+    plan: &Path,
+    tables: (&RateTable, &RateTable),
+    diff: &TableDiff,
+    names: &CountryNames,
+) -> Result<Impact, Refusal> {
+    let text = PlanText::read(plan, None)?;
+    Ok(impact(&text, tables, diff, names)?)
+}
