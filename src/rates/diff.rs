@@ -64,7 +64,7 @@ pub enum Sides<T> {
 
 impl<T> Sides<T> {
     /// What the old table says.
-    pub fn old(&self) -> Option<&T> {
+    pub fn in_old(&self) -> Option<&T> {
         match self {
             Self::Old(old) | Self::Both { old, .. } => Some(old),
             Self::New(_) => None,
@@ -72,7 +72,7 @@ impl<T> Sides<T> {
     }
 
     /// What the new table says.
-    pub fn new(&self) -> Option<&T> {
+    pub fn in_new(&self) -> Option<&T> {
         match self {
             Self::New(new) | Self::Both { new, .. } => Some(new),
             Self::Old(_) => None,
@@ -131,7 +131,7 @@ impl Step {
     pub fn sides(&self) -> [String; 2] {
         let text = |entry: Option<&Entry>| entry.map_or("-".into(), |e| e.value.to_string());
         match self.changes.as_slice() {
-            [only] => [text(only.sides.old()), text(only.sides.new())],
+            [only] => [text(only.sides.in_old()), text(only.sides.in_new())],
             _ => Default::default(),
         }
     }
@@ -218,7 +218,7 @@ impl Change {
             Quantity::Count(number) => Some(Decimal::from(*number)),
             Quantity::Word(_) | Quantity::Countries(_) => None,
         };
-        number(self.sides.old()?).zip(number(self.sides.new()?))
+        number(self.sides.in_old()?).zip(number(self.sides.in_new()?))
     }
 }
 

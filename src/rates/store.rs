@@ -130,12 +130,25 @@ impl TableFile {
     ///
     /// The file cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
-        let HashedText { file, sha256 } = HashedText::read(path)?;
+        Ok(Self::new(HashedText::read(path)?, path))
+    }
+
+    /// A table from its bytes, as if they stood in a file of this path.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are too many or no UTF-8.
+    pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
+        Ok(Self::new(HashedText::from_bytes(path, bytes)?, Path::new(path)))
+    }
+
+    fn new(text: HashedText, path: &Path) -> Self {
+        let HashedText { file, sha256 } = text;
         let name = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned());
         let folder = name(path.parent().and_then(Path::file_name));
         let own = file.name();
         let origin = folder.map_or(own.to_owned(), |folder| format!("{folder}/{own}"));
-        Ok(Self { file, sha256, origin })
+        Self { file, sha256, origin }
     }
 }
 

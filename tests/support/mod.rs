@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test file uses a part of it
 
 pub mod random;
+pub mod tables;
 
 use ka171::diag::render;
 use ka171::engine::budget;

@@ -73,11 +73,15 @@ fn award() -> Slot {
         let entry = |key: String, unit, figure: String, value| {
             Entry::new(Section::Award, key, unit, figure, value, &award.citation)
         };
-        let criteria = award.criteria.iter().map(|criterion| {
-            let per = if criterion.per_region { "per region" } else { "once for the project" };
-            let figure = format!("award criterion, {}, {per}", criterion.name);
+        let criteria = award.criteria.iter().flat_map(|criterion| {
+            let figure = format!("award criterion, {}", criterion.name);
             let key = format!("award.criterion.{}", criterion.name);
-            entry(key, "points", figure, criterion.max_points.into())
+            let per = if criterion.per_region { "region" } else { "project" };
+            let judged = format!("{figure}, judged per");
+            [
+                entry(format!("{key}.max_points"), "points", figure, criterion.max_points.into()),
+                entry(format!("{key}.per"), "", judged, Quantity::Word(per.to_owned())),
+            ]
         });
         let share = "award, least share of each criterion".to_owned();
         let points = "award, least points per region".to_owned();

@@ -86,8 +86,8 @@ impl<'t> FigureChange<'t> {
             figure: &entry.figure,
             change: change.fate.as_str(),
             unit: entry.unit,
-            old: change.sides.old().map(side),
-            new: change.sides.new().map(side),
+            old: change.sides.in_old().map(side),
+            new: change.sides.in_new().map(side),
             absolute: absolute.map(|number| Number(number.to_string())),
             percent: percent.map(|percent| Number(hundredths(percent))),
         }
@@ -113,8 +113,8 @@ impl<'t> CountryChange<'t> {
             country,
             name: code.map(|code| report.names.name(code).to_string()).unwrap_or_default(),
             change: change.fate.as_str(),
-            old: change.sides.old().map(place),
-            new: change.sides.new().map(place),
+            old: change.sides.in_old().map(place),
+            new: change.sides.in_new().map(place),
         }
     }
 }
@@ -132,8 +132,8 @@ impl<'t> SourceChange<'t> {
         Self {
             source: &sides.latest().key,
             change: sides.fate().as_str(),
-            old: sides.old().map(|source| SourceRecord::new(source)),
-            new: sides.new().map(|source| SourceRecord::new(source)),
+            old: sides.in_old().map(|source| SourceRecord::new(source)),
+            new: sides.in_new().map(|source| SourceRecord::new(source)),
         }
     }
 }

@@ -47,12 +47,15 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     page.write(form)
 }
 
+/// A name, and which entries it is for.
+type Kind = (&'static str, fn(&Entry) -> bool);
+
 /// How much differs.
 fn verdict(diff: &TableDiff) -> String {
     if diff.is_empty() {
         return "The tables say the same.".to_owned();
     }
-    let kinds: [(&str, fn(&Entry) -> bool); 3] = [
+    let kinds: [Kind; 3] = [
         ("Figures", |entry| entry.value.is_number()),
         ("Rules", |entry| !entry.value.is_number() && !entry.is_country()),
         ("Countries", Entry::is_country),
@@ -113,8 +116,8 @@ fn figures(page: &mut Page, diff: &TableDiff) {
         grid.row([
             sign(change.fate),
             entry.figure.clone(),
-            value(change.sides.old()),
-            value(change.sides.new()),
+            value(change.sides.in_old()),
+            value(change.sides.in_new()),
             entry.unit.to_owned(),
             change.difference().map(signed_decimal).unwrap_or_default(),
             change.percent_hundredths().map(signed_percent).unwrap_or_default(),
@@ -158,7 +161,7 @@ fn codes(old: &Quantity, new: &Quantity) -> String {
 /// The mark, or both where it is another one.
 fn marks(sides: &Sides<Entry>) -> String {
     let of = |entry: &Entry| mark(&entry.citation);
-    match (sides.old().map(of), sides.new().map(of)) {
+    match (sides.in_old().map(of), sides.in_new().map(of)) {
         (Some(old), Some(new)) if old != new => format!("{old} -> {new}"),
         (old, new) => new.or(old).unwrap_or_default().to_owned(),
     }
@@ -176,8 +179,8 @@ fn countries(page: &mut Page, report: &Report<'_>) {
             sign(change.fate),
             code.to_owned(),
             name.as_deref().unwrap_or_default().to_owned(),
-            place(change.sides.old()),
-            place(change.sides.new()),
+            place(change.sides.in_old()),
+            place(change.sides.in_new()),
         ]);
     }
     if !grid.is_empty() {
