@@ -19,7 +19,7 @@ pub fn text(call: u16) -> String {
 /// A table from its text.
 pub fn read(text: &str, call: u16) -> RateTable {
     let file = TableFile::from_bytes(&format!("{call}.toml"), text.into()).expect("text");
-    read_table(&file).unwrap_or_else(|errors| panic!("{:#?}\n{text}", errors.list))
+    read_table(&file).map_err(|errors| errors.list).expect(text)
 }
 
 /// Keys whose amounts may be any.

@@ -99,7 +99,11 @@ fn keys(sources: &[std::sync::Arc<Source>]) -> Vec<&str> {
     sources.iter().map(|source| source.key.as_str()).collect()
 }
 
-/// The sources of a table by key.
-pub(super) fn sources(table: &RateTable) -> BTreeMap<&str, SourceRecord<'_>> {
-    table.sources.values().map(|source| (source.key.as_str(), SourceRecord::new(source))).collect()
+/// The sources of a table by key, as far as they are wanted.
+pub(super) fn sources(
+    table: &RateTable,
+    is_wanted: impl Fn(&Source) -> bool,
+) -> BTreeMap<&str, SourceRecord<'_>> {
+    let wanted = table.sources.values().filter(|source| is_wanted(source));
+    wanted.map(|source| (source.key.as_str(), SourceRecord::new(source))).collect()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::records::{self, BasisRecord, TableRecord, ValueRecord};
 use super::{keys, mark, remark};
 use crate::error::Error;
-use crate::model::Word;
+use crate::model::{Source, Word};
 use crate::rates::RateTable;
 use crate::rates::catalogue::{Entry, Section, entries};
 use crate::report::grid::{Grid, number, text};
@@ -108,6 +108,15 @@ pub fn render_json(table: &RateTable, section: Option<Section>) -> Result<String
     }
     let entries = entries(table);
     let is_shown = |entry: &&Entry| section.is_none_or(|only| only == entry.section);
+    // Of a section alone those that it cites; of the section of sources, and of all, every one.
+    let all = section.is_none_or(|section| section == Section::Sources);
+    let cites = |entry: &Entry, key: &str| {
+        let citation = &entry.citation;
+        let cited = citation.sources().iter().chain(citation.other_sources());
+        cited.into_iter().any(|source| source.key == key)
+    };
+    let is_cited =
+        |source: &Source| entries.iter().filter(is_shown).any(|entry| cites(entry, &source.key));
     let figures = entries.iter().filter(is_shown).map(|entry| FigureRecord {
         section: entry.section.as_str(),
         key: &entry.key,
@@ -119,7 +128,7 @@ pub fn render_json(table: &RateTable, section: Option<Section>) -> Result<String
     let show = Show {
         rates: TableRecord::new(table),
         figures: figures.collect(),
-        sources: records::sources(table),
+        sources: records::sources(table, |source| all || is_cited(source)),
     };
     json::record("ka171-rates-show", &show)
 }
