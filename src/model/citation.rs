@@ -76,6 +76,9 @@ pub enum Basis {
         sources: Vec<Arc<Source>>,
         /// How far the figure can be relied on.
         confidence: Confidence,
+        /// Whether the figure is carried over from another call: everything in a provisional table
+        /// of which the table does not say otherwise.
+        carried: bool,
         /// What another source says, where sources disagree.
         other: Option<OtherFigure>,
         /// What a reader should know about the figure.

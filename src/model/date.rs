@@ -66,6 +66,12 @@ impl Date {
         Self::new(u16::try_from(count / 12).ok()?, u8::try_from(count % 12 + 1).ok()?, 1)
     }
 
+    /// Whether this day lies more than a year before another one, by the calendar. 21 November 2025
+    /// is a year before 21 November 2026, and more than that before 22 November 2026.
+    pub fn is_more_than_a_year_before(self, later: Self) -> bool {
+        (self.year + 1, self.month, self.day) < (later.year, later.month, later.day)
+    }
+
     fn is_last_of_february(self) -> bool {
         self.month == 2 && self.day == days_of_month(self.year, 2)
     }
@@ -193,6 +199,20 @@ mod tests {
         assert_eq!(days("2026-12-30", "2027-01-03"), Some(5));
         assert_eq!(days("2000-01-01", "2001-01-01"), Some(367));
         assert_eq!(days("2026-03-02", "2026-03-01"), None);
+    }
+
+    #[test]
+    fn a_year_is_one_of_the_calendar() {
+        let more = |day, later| date(day).is_more_than_a_year_before(date(later));
+        assert!(!more("2025-11-21", "2026-11-21"));
+        assert!(more("2025-11-21", "2026-11-22"));
+        assert!(more("2025-11-21", "2027-01-01"));
+        assert!(!more("2025-12-31", "2026-11-22"));
+        assert!(!more("2028-02-29", "2029-02-28"));
+        assert!(more("2028-02-29", "2029-03-01"));
+        assert!(!more("2027-02-28", "2028-02-28"));
+        assert!(more("2027-02-28", "2028-02-29"));
+        assert!(!more("2026-11-22", "2025-11-21"));
     }
 
     #[test]

@@ -7,13 +7,16 @@ pub mod catalogue;
 mod countries;
 pub mod diff;
 mod embedded;
+mod look_up;
 mod read;
+mod spans;
 mod store;
 mod table;
 mod texts;
 
 pub use countries::CountryNames;
 pub use read::read_table;
+pub use spans::Spans;
 pub use store::{RateStore, TableFile};
 pub use table::{
     Award, Band, Criterion, DaysLimit, DurationRule, DurationRules, ExpensiveTravelRule,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::Spans;
 use crate::diag::SourceFile;
 use crate::model::{
-    Activity, BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date,
-    Direction, DistanceKm, DistanceRule, EdgeRule, Eur, Figure, LastOfFebruary, Level,
-    MonthlyTravelDay, PartMonths, ParticipantKind, Percent, Region, RoundingRule, Source,
-    TableIdentity, Term, TravelDayReading, TravelMode, ZeroGrantParticipants, words,
+    BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date, DistanceRule,
+    EdgeRule, Eur, Figure, LastOfFebruary, Level, MonthlyTravelDay, PartMonths, Percent, Region,
+    RoundingRule, Source, TableIdentity, TravelDayReading, ZeroGrantParticipants, words,
 };
 
 /// The rates and rules of one call.
@@ -61,6 +62,8 @@ pub struct RateTable {
     pub sources: BTreeMap<String, Arc<Source>>,
     /// The text that it was read from.
     pub file: Arc<SourceFile>,
+    /// Places in it.
+    pub spans: Spans,
 }
 
 /// What a project is.
@@ -226,6 +229,8 @@ pub struct ShortTerm {
 pub struct ShortTopUp {
     /// From this many activity days.
     pub from_days: u32,
+    /// Where that stands in the table's text, in bytes.
+    pub from_days_span: Range<usize>,
     /// EUR per mobility.
     pub amount: Figure<Eur>,
 }
@@ -335,79 +340,4 @@ pub enum RestrictionRule {
         /// Why the list of countries should be checked.
         unverified: Arc<str>,
     },
-}
-
-impl RateTable {
-    /// The label of the band that a distance lies in; `None` below the lowest band.
-    pub fn band_of(&self, km: DistanceKm) -> Option<&Band> {
-        self.travel.bands.iter().rev().find(|band| km.reaches(band.from_km))
-    }
-
-    /// The first kilometre of the lowest band.
-    pub fn lowest_edge(&self) -> u32 {
-        self.travel.bands.first().map_or(0, |band| band.from_km)
-    }
-
-    /// The longest permitted project, in months.
-    pub fn longest_project(&self) -> u32 {
-        self.project.months.iter().copied().max().unwrap_or(0)
-    }
-}
-
-impl Band {
-    /// The amount for a way of travelling; the standard one where no green one is published.
-    pub fn amount(&self, mode: TravelMode) -> &Figure<Eur> {
-        match mode {
-            TravelMode::Standard => &self.standard,
-            TravelMode::Green => self.green.as_ref().unwrap_or(&self.standard),
-        }
-    }
-
-    /// Whether green travel pays more than standard travel.
-    pub fn has_higher_green_amount(&self) -> bool {
-        self.green.as_ref().is_some_and(|green| green.value > self.standard.value)
-    }
-}
-
-impl TravelDayLimits {
-    /// The limit for a kind of participant and way of travelling.
-    pub fn limit(&self, kind: ParticipantKind, term: Term, mode: TravelMode) -> &Figure<u32> {
-        let limit = match (kind, term) {
-            (ParticipantKind::Staff, _) => &self.staff,
-            (ParticipantKind::Students, Term::Long) => &self.long,
-            (ParticipantKind::Students, Term::Short) => &self.short,
-        };
-        match mode {
-            TravelMode::Standard => &limit.standard,
-            TravelMode::Green => &limit.green,
-        }
-    }
-}
-
-impl RatesByDirection {
-    /// The rate for a direction and the group of the country that receives.
-    pub fn rate(&self, direction: Direction, group: CountryGroup) -> &Figure<Eur> {
-        let [one, two, three] = &self.incoming;
-        match (direction, group) {
-            (Direction::Outgoing, _) => &self.outgoing,
-            (Direction::Incoming, CountryGroup::One) => one,
-            (Direction::Incoming, CountryGroup::Two) => two,
-            (Direction::Incoming, CountryGroup::Three) => three,
-        }
-    }
-}
-
-impl DurationRules {
-    /// The permitted duration of an activity.
-    pub fn of(&self, activity: Activity, term: Term, from_enterprise: bool) -> &DurationRule {
-        match (activity, term) {
-            (Activity::Sms, Term::Long) => &self.studies_long,
-            (Activity::Sms, Term::Short) => &self.studies_short,
-            (Activity::Smt, Term::Long) => &self.traineeships_long,
-            (Activity::Smt, Term::Short) => &self.traineeships_short,
-            (Activity::Sta, _) if from_enterprise => &self.teaching_from_enterprise,
-            (Activity::Sta, _) => &self.teaching,
-            (Activity::Stt, _) => &self.training,
-        }
-    }
 }

@@ -10,8 +10,8 @@ use crate::model::{Basis, Confidence, OtherFigure, Source};
 use crate::rates::texts::said_if_given;
 
 /// The keys that say it.
-pub(super) const BASIS_KEYS: [&str; 6] =
-    ["policy", "cite", "confidence", "note", "other", "other_cite"];
+pub(super) const BASIS_KEYS: [&str; 7] =
+    ["policy", "cite", "confidence", "carried", "note", "other", "other_cite"];
 
 impl Context<'_> {
     pub fn basis(&self, fields: &Fields<'_, '_, '_>) -> Option<Basis> {
@@ -42,12 +42,27 @@ impl Context<'_> {
             return self.no_basis(fields, "a figure needs at least one source", help);
         }
         let other = self.other(fields, confidence.value().copied());
+        let carried = self.carried(fields);
         let (sources, confidence) = (sources?, *confidence.value()?);
         if other.is_faulty() || note.is_faulty() {
             return None;
         }
         let note = note.value().map(|note| (*note).to_owned());
-        Some(Basis::Sourced { sources, confidence, other: other.value().cloned(), note })
+        let other = other.value().cloned();
+        Some(Basis::Sourced { sources, confidence, carried: carried?, other, note })
+    }
+
+    /// Whether the figure is carried over from another call; `None` where that cannot be told.
+    fn carried(&self, fields: &Fields<'_, '_, '_>) -> Option<bool> {
+        let carried = fields.boolean("carried");
+        if let Some(entry) = fields.entry("carried").filter(|_| self.provisional == Some(false)) {
+            let message = "only a provisional table has figures that are carried over or not";
+            let help = "leave the key out";
+            let place = fields.place(&entry.key_span);
+            fields.fault(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help));
+            return None;
+        }
+        (!carried.is_faulty()).then(|| carried.or(self.provisional == Some(true)))
     }
 
     /// The figure that was not taken, and who states it: both or neither.

@@ -13,6 +13,9 @@ pub(super) struct Context<'f> {
     pub findings: &'f Findings,
     /// `None` where they could not be read: nothing is then said about what cites them.
     pub sources: Option<BTreeMap<String, Arc<Source>>>,
+    /// Whether the table says that it carries another call's figures over; `None` where its status
+    /// cannot be told.
+    pub provisional: Option<bool>,
 }
 
 /// A table whose figures rest on something.
@@ -127,7 +130,7 @@ impl Sourced<'_, '_, '_> {
     }
 
     /// Where the value of a key stands; where the table begins if it has no such key.
-    fn value_span(&self, key: &str) -> Span {
+    pub fn value_span(&self, key: &str) -> Span {
         self.fields.entry(key).map_or(&self.span, |entry| &entry.node.span).clone()
     }
 

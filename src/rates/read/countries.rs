@@ -7,7 +7,7 @@ use super::context::{Context, text, whole};
 use super::coverage::{Case, Coverage};
 use super::lists::{Places, all};
 use crate::diag::{Code, Place, quoted};
-use crate::document::{Fields, Node};
+use crate::document::{Fields, Node, Span};
 use crate::model::{Citation, CountryCode, CountryGroup, Figure, Region};
 use crate::rates::table::{Membership, RegionEntry, Standing};
 use crate::rates::texts::said;
@@ -23,6 +23,8 @@ pub(super) struct Countries {
     pub countries: Standings,
     /// The regions by number.
     pub regions: BTreeMap<Region, RegionEntry>,
+    /// Where each country stands in its group or region.
+    pub spans: BTreeMap<CountryCode, Span>,
 }
 
 const ONE_LIST: &str = "a country is in one group or one region: keep one of the two";
@@ -49,7 +51,8 @@ pub(super) fn countries(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Opt
     });
     let third = third.into_iter().map(|(code, region)| (code, Standing::Third(region)));
     let countries = may_apply.chain(third).collect();
-    Some(Countries { programme: programme.citation, countries, regions })
+    let spans = places.iter().map(|(code, place)| (code, place.span.clone())).collect();
+    Some(Countries { programme: programme.citation, countries, regions, spans })
 }
 
 /// The countries that may apply.

@@ -18,8 +18,9 @@ use context::{Context, text, whole};
 use countries::Countries;
 
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place};
-use crate::document::{self, Fields, Format};
-use crate::model::{Date, Status, TableIdentity};
+use crate::document::{self, Fields, Format, Located, Span, Value};
+use crate::model::{Date, Status, TableIdentity, Word};
+use crate::rates::spans::Spans;
 use crate::rates::store::TableFile;
 use crate::rates::table::RateTable;
 
@@ -73,7 +74,7 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let file = &table.file;
     let root = Fields::of(node, "the rate table", &ROOT_KEYS, file, findings)?;
     let header = header(table, &root);
-    let mut context = Context { file, findings, sources: None };
+    let mut context = Context { file, findings, sources: None, provisional: provisional(&root) };
     context.sources = sources::sources(&context, &root);
 
     let rounding = context.rule(&root, "rounding", "rounding");
@@ -91,15 +92,16 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     let restrictions = restriction::restrictions(&context, &root, standings);
     let eligibility = countries::marks(&context, &root, standings);
 
-    let (call, identity, checked_on) = header?;
+    let Header { call, identity, revision, checked_on } = header?;
     let project = project::project(&context, &root, call);
     let (long_term, short_term) = students?;
     let (organisational_support, zero_grant) = organisational?;
-    let Countries { programme, countries, regions } = countries?;
+    let Countries { programme, countries, regions, spans } = countries?;
+    let spans = Spans { revision, checked_on: checked_on.span, countries: spans };
     let table = RateTable {
         call,
         identity,
-        checked_on,
+        checked_on: checked_on.value,
         project: project?,
         rounding: rounding?,
         travel: travel?,
@@ -120,12 +122,22 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
         eligibility,
         sources: context.sources?,
         file: Arc::clone(file),
+        spans,
     };
     covers_short_stays(&root, &table);
     Some(table)
 }
 
-fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIdentity, Date)> {
+/// What stands above the sections.
+struct Header {
+    call: u16,
+    identity: TableIdentity,
+    /// Where the revision stands.
+    revision: Span,
+    checked_on: Located<Date>,
+}
+
+fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<Header> {
     let schema = whole(root, "schema", 0, u32::MAX);
     if schema.is_some_and(|schema| schema != SCHEMA) {
         let message = format!("this version reads tables of schema {SCHEMA}");
@@ -166,7 +178,16 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<(u16, TableIde
         origin: table.origin.clone(),
         sha256: table.sha256.clone(),
     };
-    Some((call, identity, *checked_on.value()?))
+    let revision = place_of(root, "revision").span;
+    Some(Header { call, identity, revision, checked_on: checked_on.located()?.clone() })
+}
+
+/// Whether the table is provisional; what is wrong with its status is said elsewhere.
+fn provisional(root: &Fields<'_, '_, '_>) -> Option<bool> {
+    match &root.entry("status")?.node.value {
+        Value::Text(status) => Status::from_word(status).map(|word| word == Status::Provisional),
+        _ => None,
+    }
 }
 
 fn unsupported(root: &Fields<'_, '_, '_>, key: &str, message: String, help: &str) {

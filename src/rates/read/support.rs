@@ -91,7 +91,8 @@ fn short_top_up(context: &Context<'_>, row: &Node<'_>) -> Option<ShortTopUp> {
     let table = context.sourced(row, "a top-up", &["from_days", "amount"])?;
     let from_days = whole(&table.fields, "from_days", 1, 1_000)?;
     let figure = format!("fewer opportunities, short-term, from {from_days} days");
-    Some(ShortTopUp { from_days, amount: table.eur("amount", figure)? })
+    let from_days_span = table.value_span("from_days");
+    Some(ShortTopUp { from_days, from_days_span, amount: table.eur("amount", figure)? })
 }
 
 pub(super) fn staff(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<Staff> {
