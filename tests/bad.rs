@@ -1,8 +1,10 @@
 //! Every faulty file in `tests/bad` prints what the text beside it says.
 //!
 //! - `plan/`: plans with an error, as `ka171 check` prints it.
-//! - `rates/`: rate tables with an error, as `ka171 rates check` prints it. A case says which lines
-//!   of a small valid table in `rates/valid` to replace; the reason stands on its first line.
+//! - `rates/`: rate tables with an error or a warning, as `ka171 rates check` prints it. A case says
+//!   which lines of a small valid table in `rates/valid` to replace; the reason stands on its first
+//!   line. `2026.toml` is made from `2025.toml`: provisional, with nothing confirmed. A line
+//!   `==== run with OPTIONS ====` below the reason adds options to the command.
 //! - `notices/`: valid plans with a warning or a note, as `ka171 check` prints it with the table in
 //!   `rates/valid`.
 //!
@@ -154,12 +156,45 @@ fn texts_and_json_agree_on_places() {
 #[test]
 fn faulty_rate_tables_print_what_their_texts_say() {
     hold("rates", |case| {
-        let folder = edited(case);
-        let output = ka171(folder.path(), &["rates", "check", "rates"]);
-        assert_eq!(output.status.code(), Some(1), "{}", case.path);
-        assert!(output.stdout.is_empty(), "{}", case.path);
-        text(&output.stderr).replace("rates\\", "rates/")
+        let output = check_edited(case, &[]);
+        let findings = text(&output.stderr).replace("rates\\", "rates/");
+        let has_errors = findings.contains("error[");
+        assert_eq!(output.status.code(), Some(i32::from(has_errors)), "{}", case.path);
+        assert_eq!(output.stdout.is_empty(), has_errors, "{}", case.path);
+        findings
     });
+}
+
+/// The JSON form of the findings names the same places as the text.
+#[test]
+fn texts_and_json_agree_on_places_in_rate_tables() {
+    for case in cases("rates") {
+        let output = check_edited(&case, &["--format", "json"]);
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let place = |finding: &Value| {
+            let place = &finding["location"];
+            let file = place["file"].as_str().expect("a file");
+            format!("rates/{file}:{}:{}", place["line"], place["column"])
+        };
+        let findings = json["diagnostics"].as_array().expect("a list").iter();
+        let in_json: Vec<String> = findings.map(place).collect();
+        let printed = text(&check_edited(&case, &[]).stderr).replace("rates\\", "rates/");
+        let arrows = printed.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+        assert_eq!(in_json, arrows.collect::<Vec<_>>(), "{}", case.path);
+    }
+}
+
+/// `ka171 rates check rates` with the options of the case, in the folder of [`edited`].
+fn check_edited(case: &Case, more: &[&str]) -> Output {
+    let edit = case.read();
+    let options = edit.split_once("==== run with ").and_then(|(_, rest)| rest.split_once(" ===="));
+    let options = options.map_or("", |(options, _)| options).split_whitespace();
+    let arguments: Vec<&str> = ["rates", "check", "rates"]
+        .into_iter()
+        .chain(options)
+        .chain(more.iter().copied())
+        .collect();
+    ka171(edited(case).path(), &arguments)
 }
 
 /// A folder with a folder `rates`: the valid tables, one of them edited as the case says.
@@ -172,6 +207,10 @@ fn edited(case: &Case) -> TempDir {
 
     let folder = valid_tables();
     let path = folder.path().join("rates").join(name);
+    if name == "2026.toml" {
+        let table = provisional(&folder).replace("\"confirmed\"", "\"inferred\"");
+        fs::write(&path, table).expect("a table");
+    }
     let table = fs::read_to_string(&path).expect("a valid table");
     assert_eq!(table.matches(find).count(), 1, "{}: the text to find stands once", case.path);
     let whole_lines = format!("\n{find}");
@@ -191,21 +230,26 @@ fn valid_tables() -> TempDir {
     folder
 }
 
+/// The valid table as one of call 2026 that carries everything over.
+fn provisional(folder: &TempDir) -> String {
+    let table = folder.path().join("rates").join("2025.toml");
+    let table = fs::read_to_string(table).expect("a valid table");
+    let provisional = "call = 2026\ncarried_from = 2025\n";
+    table.replace("call = 2025\n", provisional).replace("published", "provisional")
+}
+
 #[test]
 fn the_table_that_cases_edit_is_valid() {
     let output = ka171(".", &["rates", "check", "tests/bad/rates/valid"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
 }
 
 #[test]
 fn notices_print_what_their_texts_say() {
     let folder = valid_tables();
     let rates = folder.path().join("rates");
-    // Call 2026 carries everything over.
-    let table = fs::read_to_string(rates.join("2025.toml")).expect("a valid table");
-    let provisional = "call = 2026\ncarried_from = 2025\n";
-    let table = table.replace("call = 2025\n", provisional).replace("published", "provisional");
-    fs::write(rates.join("2026.toml"), table).expect("a table");
+    fs::write(rates.join("2026.toml"), provisional(&folder)).expect("a table");
 
     let rates = rates.to_str().expect("a path in Unicode");
     hold("notices", |case| {

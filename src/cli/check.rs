@@ -1,11 +1,10 @@
 //! `ka171 check`
 
-use serde::Serialize;
-
 use super::Exit;
 use super::args::{CheckArgs, FindingsFormat};
+use super::findings::FindingsRecord;
 use super::output::{Output, is_denied};
-use crate::diag::{Diagnostic, Errors, FindingRecord};
+use crate::diag::Errors;
 use crate::engine;
 use crate::error::Refusal;
 use crate::notices::notices;
@@ -27,7 +26,10 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
         Err(machine) => return Err(machine),
     };
     match args.format {
-        FindingsFormat::Json => output.result(&json::document(&Check::new(&findings))?)?,
+        FindingsFormat::Json => {
+            let record = FindingsRecord::new("ka171-check", &findings.list, findings.omitted);
+            output.result(&json::document(&record)?)?;
+        }
         FindingsFormat::Text if exit == Exit::Input => output.errors(&findings, ""),
         FindingsFormat::Text => {
             output.notices(&findings.list);
@@ -35,28 +37,4 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
         }
     }
     Ok(exit)
-}
-
-/// Format `ka171-check`, version 1.
-#[derive(Serialize)]
-struct Check<'d> {
-    format: &'static str,
-    format_version: u32,
-    engine_version: &'static str,
-    diagnostics: Vec<FindingRecord<'d>>,
-    /// Errors beyond the first hundred.
-    omitted: usize,
-}
-
-impl<'d> Check<'d> {
-    fn new(findings: &'d Errors) -> Self {
-        let record = |finding: &'d Diagnostic| FindingRecord::new(finding);
-        Self {
-            format: "ka171-check",
-            format_version: 1,
-            engine_version: env!("CARGO_PKG_VERSION"),
-            diagnostics: findings.list.iter().map(record).collect(),
-            omitted: findings.omitted,
-        }
-    }
 }

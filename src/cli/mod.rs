@@ -3,6 +3,7 @@
 mod args;
 mod budget;
 mod check;
+mod findings;
 mod output;
 mod rates;
 

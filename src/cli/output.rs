@@ -7,7 +7,7 @@ use clap::ColorChoice;
 
 use super::Exit;
 use super::args::Deny;
-use crate::diag::{Code, Diagnostic, Errors, Severity, count, render};
+use crate::diag::{Code, Diagnostic, Errors, Severity, count, listed, render, render_in_file};
 use crate::error::Error;
 use crate::error::Refusal;
 
@@ -61,11 +61,25 @@ impl Output {
         }
         let number = errors.list.len() + errors.omitted;
         let found = count(number as u64, "error");
-        let not_shown = match errors.omitted {
-            0 => String::new(),
-            omitted => format!(", {omitted} not shown"),
-        };
-        self.say(&format!("{found} found{not_shown}{consequence}"));
+        self.say(&format!("{found} found{}{consequence}", not_shown(errors.omitted)));
+    }
+
+    /// Writes findings about files, each with the line that it is about, and where there are errors
+    /// how many.
+    pub fn findings_in_files(&self, findings: &[Diagnostic], omitted: usize) {
+        for finding in findings {
+            self.say(&format!("{}\n", render_in_file(finding)));
+        }
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let errors = findings.iter().filter(is_error).count();
+        if errors == 0 {
+            return;
+        }
+        let mut found = vec![count((errors + omitted) as u64, "error")];
+        if findings.len() > errors {
+            found.push(count((findings.len() - errors) as u64, "warning"));
+        }
+        self.say(&format!("{} found{}", listed(&found, "and"), not_shown(omitted)));
     }
 
     /// One piece of text on standard error. Nobody can be told that this failed.
@@ -77,6 +91,14 @@ impl Output {
             ColorChoice::Auto => AutoStream::choice(&stderr),
         };
         let _ = writeln!(AutoStream::new(stderr.lock(), choice), "{text}");
+    }
+}
+
+/// How many errors are only counted.
+fn not_shown(omitted: usize) -> String {
+    match omitted {
+        0 => String::new(),
+        omitted => format!(", {omitted} not shown"),
     }
 }
 

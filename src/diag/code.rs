@@ -130,6 +130,38 @@ codes! {
     /// A country in two places, or in a list where it does not belong.
     CountryMisplaced = "country-misplaced",
 
+    // ---- Lints of rate tables ----------------------------------------------------------
+    /// Limits, durations, percentages or points that contradict each other.
+    LimitsOutOfOrder = "limits-out-of-order",
+    /// A longer distance that pays less.
+    TravelFallsWithDistance = "travel-falls-with-distance",
+    /// Green travel that pays less than standard travel.
+    GreenBelowStandard = "green-below-standard",
+    /// A country group that pays more than the group before it.
+    GroupsOutOfOrder = "groups-out-of-order",
+    /// A day after the first period that pays more than one in it.
+    LaterRateAboveFirst = "later-rate-above-first",
+    /// A longer short stay that gets a smaller top-up.
+    TopUpFalls = "top-up-falls",
+    /// A country that has a name and no group or region.
+    CountryWithoutPlace = "country-without-place",
+    /// A country that has a group or region and no name.
+    CountryWithoutName = "country-without-name",
+    /// A source that nothing cites.
+    UnusedSource = "unused-source",
+    /// A confirmed figure with neither two sources nor an official one.
+    ConfirmedOnOneSource = "confirmed-on-one-source",
+    /// A figure of another call that is marked as confirmed for this one.
+    CarriedFigureConfirmed = "carried-figure-confirmed",
+    /// The program has another table of the same call and revision.
+    RevisionNotRaised = "revision-not-raised",
+    /// A table that was checked after today.
+    CheckedInFuture = "checked-in-future",
+    /// A table that was checked more than a year ago.
+    CheckedLongAgo = "checked-long-ago",
+    /// A web address without encryption.
+    HttpUrl = "http-url",
+
     // ---- Warnings ----------------------------------------------------------------------
     /// The rate table carries another call's figures over.
     ProvisionalRates = "provisional-rates",

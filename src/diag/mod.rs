@@ -12,6 +12,6 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 pub use findings::{Errors, Findings, MOST_ERRORS};
 pub use machine::FindingRecord;
-pub use render::render;
+pub use render::{render, render_in_file};
 pub use source::{Place, SourceFile};
 pub use words::{all_of, count, listed, nearest, one_of, printable, quoted, shortened};

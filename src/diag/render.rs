@@ -12,16 +12,17 @@ const LONGEST_LINE: usize = 500;
 /// More details of a notice than these are only counted.
 const MOST_DETAILS: usize = 8;
 
-/// One finding as text with styles; the writer strips them where there is no terminal.
+/// One finding about a plan as text with styles; the writer strips them where there is no terminal.
 pub fn render(finding: &Diagnostic) -> String {
     match finding.severity {
-        Severity::Error => render_error(finding),
+        Severity::Error => render_in_file(finding),
         Severity::Warning | Severity::Note => render_notice(finding),
     }
 }
 
-/// An error shows the line that it is about.
-fn render_error(finding: &Diagnostic) -> String {
+/// A finding with the line that it is about. For errors, and for warnings to those who have the file
+/// open to correct it.
+pub fn render_in_file(finding: &Diagnostic) -> String {
     let mut group = Group::with_title(title(finding));
     let related = finding.related.as_ref();
     if let Some(place) = &finding.place {

@@ -45,6 +45,11 @@ impl CountryNames {
         }
     }
 
+    /// The countries of the list by code.
+    pub fn codes(&self) -> impl Iterator<Item = CountryCode> {
+        self.0.keys().copied()
+    }
+
     /// Whether the list has a country.
     pub fn has(&self, code: CountryCode) -> bool {
         self.0.contains_key(&code)

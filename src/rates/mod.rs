@@ -7,6 +7,7 @@ pub mod catalogue;
 mod countries;
 pub mod diff;
 mod embedded;
+mod lint;
 mod look_up;
 mod read;
 mod spans;
@@ -15,6 +16,7 @@ mod table;
 mod texts;
 
 pub use countries::CountryNames;
+pub use lint::{Yardsticks, lint};
 pub use read::read_table;
 pub use spans::Spans;
 pub use store::{RateStore, TableFile};

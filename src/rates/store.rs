@@ -89,16 +89,24 @@ impl RateStore {
     ///
     /// The file cannot be read, or what is wrong with it.
     pub fn country_names(&self) -> Result<CountryNames, Refusal> {
-        let file = match self {
+        Ok(CountryNames::read(&self.country_names_file()?)?)
+    }
+
+    /// The file with the country names.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read as text.
+    pub fn country_names_file(&self) -> Result<TableFile, Refusal> {
+        match self {
             Self::Folder(folder) if folder.join(COUNTRIES).exists() => {
-                TableFile::read(&folder.join(COUNTRIES))?
+                TableFile::read(&folder.join(COUNTRIES))
             }
             _ => {
                 let (name, text) = embedded::COUNTRIES;
-                TableFile::embedded(name, text)
+                Ok(TableFile::embedded(name, text))
             }
-        };
-        Ok(CountryNames::read(&file)?)
+        }
     }
 }
 
@@ -130,7 +138,7 @@ impl TableFile {
     ///
     /// The file cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
-        Ok(Self::new(HashedText::read(path)?, path))
+        Ok(Self::found_at(path, HashedText::read(path)?))
     }
 
     /// A table from its bytes, as if they stood in a file of this path.
@@ -138,11 +146,12 @@ impl TableFile {
     /// # Errors
     ///
     /// The bytes are too many or no UTF-8.
-    pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
-        Ok(Self::new(HashedText::from_bytes(path, bytes)?, Path::new(path)))
+    pub fn from_bytes(path: impl AsRef<Path>, bytes: Vec<u8>) -> Result<Self, Refusal> {
+        let path = path.as_ref();
+        Ok(Self::found_at(path, HashedText::from_bytes(&path.display().to_string(), bytes)?))
     }
 
-    fn new(text: HashedText, path: &Path) -> Self {
+    fn found_at(path: &Path, text: HashedText) -> Self {
         let HashedText { file, sha256 } = text;
         let name = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned());
         let folder = name(path.parent().and_then(Path::file_name));

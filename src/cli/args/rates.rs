@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::FindingsFormat;
 use crate::cli::output::terminal_width;
-use crate::model::Word;
+use crate::model::{Date, DateFault, Word};
 use crate::rates::RateStore;
 use crate::rates::catalogue::Section;
 use crate::report::page::Form;
@@ -23,7 +24,7 @@ pub(in crate::cli) enum RatesCommand {
     List(RatesListArgs),
     /// Show every figure of a rate table, or look up a country
     Show(RatesShowArgs),
-    /// Validate rate tables: the program's own, or those of a folder or files
+    /// Validate and lint rate tables: the program's own, or those of a folder or files
     Check(RatesCheckArgs),
     /// Show what differs between two rate tables, and what that does to plans
     Diff(RatesDiffArgs),
@@ -61,6 +62,28 @@ pub(in crate::cli) struct RatesCheckArgs {
     /// Folders and files; none means the tables that are part of the program
     #[arg(value_name = "DIR|FILE")]
     pub paths: Vec<PathBuf>,
+    /// The form of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FindingsFormat,
+    /// Exit with 3 where there are such findings and no errors
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<DenyFindings>,
+    /// The day by which the age of tables is judged, such as 2026-11-21; without it, it is not
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DenyFindings {
+    /// Any warning
+    Warnings,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    Date::from_iso(text).map_err(|fault| match fault {
+        DateFault::Form => "write a date as year-month-day, such as 2026-11-21",
+        DateFault::NoSuchDay => "the calendar has no such day (years 1900 to 2999)",
+    })
 }
 
 #[derive(Debug, Args)]

@@ -12,8 +12,10 @@ mod travel;
 pub use entry::{Entry, Quantity};
 pub use slot::Slot;
 
+use std::sync::Arc;
+
 use super::RateTable;
-use crate::model::words;
+use crate::model::{Citation, words};
 
 words! {
     /// A part of a rate table.
@@ -52,6 +54,15 @@ pub fn entries(table: &RateTable) -> Vec<Entry> {
     let slots = figures(table, table);
     let figures = slots.iter().flat_map(|slot| slot.entries(table));
     figures.chain(countries::lists(table)).collect()
+}
+
+/// Everything that a table's figures rest on, each once, in the order of its text. Of several figures
+/// that share one basis, the first speaks for all.
+pub fn bases(table: &RateTable) -> Vec<Arc<Citation>> {
+    let mut bases: Vec<_> = entries(table).into_iter().map(|entry| entry.citation).collect();
+    bases.sort_by_key(|citation| citation.basis_span.start);
+    bases.dedup_by_key(|citation| citation.basis_span.start);
+    bases
 }
 
 /// What two tables have, part by part, in the table's order: each can be read from either table, and

@@ -1,0 +1,51 @@
+//! Findings as a document for scripts: what `check` and `rates check` write alike.
+
+use serde::Serialize;
+
+use crate::diag::{Diagnostic, FindingRecord};
+
+/// Version 1 of a format of findings.
+#[derive(Serialize)]
+pub(super) struct FindingsRecord<'d> {
+    format: &'static str,
+    format_version: u32,
+    engine_version: &'static str,
+    /// Of `rates check`: the files that were looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<TableRecord<'d>>,
+    diagnostics: Vec<FindingRecord<'d>>,
+    /// Errors beyond the first hundred of a file.
+    omitted: usize,
+}
+
+/// A file of rates or names.
+#[derive(Serialize)]
+pub(super) struct TableRecord<'d> {
+    pub file: &'d str,
+    /// What the file holds: `rates`, `names`.
+    pub kind: &'static str,
+    /// Call and revision of rates that can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+    /// Whether nothing about it is an error.
+    pub valid: bool,
+}
+
+impl<'d> FindingsRecord<'d> {
+    pub fn new(format: &'static str, findings: &'d [Diagnostic], omitted: usize) -> Self {
+        Self {
+            format,
+            format_version: 1,
+            engine_version: env!("CARGO_PKG_VERSION"),
+            tables: Vec::new(),
+            diagnostics: findings.iter().map(FindingRecord::new).collect(),
+            omitted,
+        }
+    }
+
+    pub fn about(self, tables: Vec<TableRecord<'d>>) -> Self {
+        Self { tables, ..self }
+    }
+}
