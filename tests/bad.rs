@@ -277,6 +277,22 @@ fn every_code_has_a_file() {
     assert!(lacking.is_empty(), "no file in tests/bad shows {}", lacking.join(", "));
 }
 
+/// Each lint of rate tables has a file that nothing but this lint finds fault with: the other files
+/// without a variant in their name have that one finding.
+#[test]
+fn every_lint_has_a_file_that_only_it_catches() {
+    let rates = cases("rates");
+    let after = Code::ALL.iter().skip_while(|code| **code != Code::LimitsOutOfOrder);
+    let lints: Vec<&str> = after
+        .take_while(|code| **code != Code::ProvisionalRates)
+        .map(|code| code.as_str())
+        .collect();
+    assert!(lints.contains(&"http-url"));
+    for lint in lints {
+        assert!(rates.iter().any(|case| case.name == lint), "no tests/bad/rates/{lint}.edit");
+    }
+}
+
 /// Scripts rely on codes: one that was released is never renamed and never taken away. A new one is
 /// added to the list by hand.
 #[test]

@@ -32,6 +32,18 @@ fn every_table_of_the_folder_is_embedded_as_it_is() {
     }
 }
 
+/// What is not among the bases, no lint looks at.
+#[test]
+fn every_mark_and_every_choice_is_among_the_bases() {
+    for call in CALLS {
+        let text = fs::read_to_string(format!("rates/{call}.toml")).expect("a table");
+        let says = |line: &&str| line.starts_with("confidence = ") || line.starts_with("policy = ");
+        let said = text.lines().filter(says).count();
+        assert!(said > 60, "call {call}: {said}");
+        assert_eq!(table(call).bases().len(), said, "call {call}");
+    }
+}
+
 #[test]
 fn every_country_has_a_place_and_a_name() {
     let names = RateStore::Embedded.country_names().expect("valid");

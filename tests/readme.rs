@@ -107,3 +107,28 @@ fn every_code_of_a_notice_is_one() {
     let lacking = first.map(|code| code.as_str()).find(|code| !codes.contains(code));
     assert_eq!(lacking, None, "README.md does not explain it");
 }
+
+/// The table of lints names every lint of the program, in its order, with the severity that the case
+/// in `tests/bad` shows.
+#[test]
+fn every_lint_of_a_rate_table_is_explained() {
+    let readme = readme();
+    let (_, section) = readme.split_once("### Lints").expect("the section");
+    let (section, _) = section.split_once("\n## ").expect("the next section");
+    let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let rows = section.lines().filter(|line| line.starts_with("| `")).map(cells);
+    let shown: Vec<(String, String)> = rows
+        .filter_map(|cells| Some((cells.get(1)?.trim_matches('`').to_owned(), cells.get(2)?.clone())))
+        .collect();
+
+    let codes = ka171::diag::Code::ALL.iter().map(|code| code.as_str());
+    let lints = codes
+        .skip_while(|code| *code != "limits-out-of-order")
+        .take_while(|code| *code != "provisional-rates");
+    let severity = |code: &str| {
+        let text = fs::read_to_string(format!("tests/bad/rates/{code}.txt")).expect("a case");
+        let (severity, _) = text.split_once('[').expect("a finding");
+        (code.to_owned(), severity.to_owned())
+    };
+    assert_eq!(shown, lints.map(severity).collect::<Vec<_>>());
+}
