@@ -118,7 +118,9 @@ fn every_lint_of_a_rate_table_is_explained() {
     let cells = |row: &str| row.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
     let rows = section.lines().filter(|line| line.starts_with("| `")).map(cells);
     let shown: Vec<(String, String)> = rows
-        .filter_map(|cells| Some((cells.get(1)?.trim_matches('`').to_owned(), cells.get(2)?.clone())))
+        .filter_map(|cells| {
+            Some((cells.get(1)?.trim_matches('`').to_owned(), cells.get(2)?.clone()))
+        })
         .collect();
 
     let codes = ka171::diag::Code::ALL.iter().map(|code| code.as_str());

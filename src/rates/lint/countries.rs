@@ -30,7 +30,7 @@ fn without_name<'l>(
     nameless.map(|(country, span)| {
         let message = format!("countries.toml has no name for {country}");
         let help =
-            format!("add a line `{country} = {{ name = \"...\" }}` there, or correct the code");
+            format!("correct the code, or add a line `{country} = {{ name = \"...\" }}` to countries.toml beside the table");
         table.fault(Code::CountryWithoutName, span, message).help(help)
     })
 }
