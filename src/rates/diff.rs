@@ -171,10 +171,10 @@ fn rests_on_the_same(one: &Citation, other: &Citation) -> bool {
         sources.iter().map(|source| source.key.clone()).collect::<BTreeSet<_>>()
     };
     let said = |citation: &Citation| match &citation.basis {
-        Basis::Sourced { other, note, .. } => {
-            (other.as_ref().map(|other| other.value.clone()), note.clone())
+        Basis::Sourced { other, note, carried, .. } => {
+            (other.as_ref().map(|other| other.value.clone()), note.clone(), *carried)
         }
-        Basis::Policy(policy) => (None, Some(policy.clone())),
+        Basis::Policy(policy) => (None, Some(policy.clone()), false),
     };
     one.confidence() == other.confidence()
         && keys(one.sources()) == keys(other.sources())

@@ -18,7 +18,7 @@ pub fn text(call: u16) -> String {
 
 /// A table from its text.
 pub fn read(text: &str, call: u16) -> RateTable {
-    let file = TableFile::from_bytes(&format!("{call}.toml"), text.into()).expect("text");
+    let file = TableFile::from_bytes(format!("{call}.toml"), text.into()).expect("text");
     read_table(&file).map_err(|errors| errors.list).expect(text)
 }
 
