@@ -48,3 +48,4 @@ pub mod notices;
 pub mod plan;
 pub mod rates;
 pub mod report;
+pub mod schema;

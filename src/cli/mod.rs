@@ -6,6 +6,7 @@ mod check;
 mod findings;
 mod output;
 mod rates;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Budget(args) => budget::run(args, &output),
         Command::Check(args) => check::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
+        Command::Schema(args) => schema::run(args, &output),
     };
     let exit = exit.unwrap_or_else(|refusal| output.refuse(&refusal));
     ExitCode::from(exit.code())

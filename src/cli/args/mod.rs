@@ -1,6 +1,7 @@
 //! What the command line accepts.
 
 pub(super) mod rates;
+pub(super) mod schema;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// The rate tables
     Rates(rates::RatesArgs),
+    /// Print the JSON Schema of a file format, for editors and other programs
+    Schema(schema::SchemaArgs),
 }
 
 /// Where the plan comes from and how it is read.
