@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+// Without an argument the help says more than the error: it lists what there is.
 #[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
 pub(in crate::cli) struct SchemaArgs {
     /// The files that it describes
     #[arg(value_name = "WHAT")]
