@@ -24,6 +24,8 @@ pub fn sees_alone(finding: &Diagnostic) -> bool {
         | Code::UnknownSource => true,
         Code::OutOfBounds => says("the minimum is above the maximum"),
         Code::ImpossibleDate => says("the project's first day is no day of the calendar"),
+        // `status` stands at the top, `carried` beside a figure.
+        Code::KeyDoesNotApply => says("only a provisional table has figures that are carried over"),
         // The file's name is not in the file.
         Code::CallContradictsFileName => true,
         // How a number is written is lost in JSON: 40.000 is 40 there, and 5.0 a whole number.
