@@ -11,7 +11,7 @@ use crate::report::{By, json, table};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let text = PlanText::read(&args.plan.plan, args.plan.format())?;
-    let loaded = plan::load(&text, &args.plan.overrides(), &args.plan.store())?;
+    let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
     let budget = engine::budget(&loaded.plan);
     let notices = notices(&loaded, &budget);
     let by = args.by.map(By::from);

@@ -13,7 +13,7 @@ use crate::report::json;
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     let checked = PlanText::read(&args.plan.plan, args.plan.format()).and_then(|text| {
-        let loaded = plan::load(&text, &args.plan.overrides(), &args.plan.store())?;
+        let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
         Ok(notices(&loaded, &engine::budget(&loaded.plan)))
     });
     let (findings, exit) = match checked {

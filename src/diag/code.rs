@@ -111,6 +111,12 @@ codes! {
     DuplicateEnvelope = "duplicate-envelope",
     /// A national envelope of another country.
     EnvelopeOfAnotherCountry = "envelope-of-another-country",
+    /// A list of envelopes that the store does not have.
+    UnknownEnvelopes = "unknown-envelopes",
+    /// A list of envelopes of two kinds, countries or calls.
+    EnvelopesDisagree = "envelopes-disagree",
+    /// Envelopes do not sum up to the total that their list states.
+    EnvelopesContradictTotal = "envelopes-contradict-total",
 
     // ---- Rate tables -------------------------------------------------------------------
     /// A table with a schema that this version does not know.
@@ -129,6 +135,8 @@ codes! {
     CoverageDoubled = "coverage-doubled",
     /// A country in two places, or in a list where it does not belong.
     CountryMisplaced = "country-misplaced",
+    /// A list of envelopes has another country or call than its file name.
+    EnvelopesContradictFileName = "envelopes-contradict-file-name",
 
     // ---- Lints of rate tables ----------------------------------------------------------
     /// Limits, durations, percentages or points that contradict each other.
@@ -193,6 +201,8 @@ codes! {
     UnplannedTravelDays = "unplanned-travel-days",
     /// An award for a region that no flow goes to.
     UnusedEnvelope = "unused-envelope",
+    /// A list takes the place of the plan's envelopes.
+    EnvelopesReplaced = "envelopes-replaced",
     /// A fraction of a kilometre decides the band.
     NearBandEdge = "near-band-edge",
     /// Keys of a zero-grant flow that pay nothing.

@@ -60,6 +60,17 @@ pub struct Errors {
     pub omitted: usize,
 }
 
+impl Errors {
+    /// These errors, and below them those of another file.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        let beyond = self.list.len().saturating_sub(MOST_ERRORS);
+        self.list.truncate(MOST_ERRORS);
+        Self { omitted: self.omitted + other.omitted + beyond, ..self }
+    }
+}
+
 impl From<Diagnostic> for Errors {
     fn from(error: Diagnostic) -> Self {
         Self { list: vec![error], omitted: 0 }

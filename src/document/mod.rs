@@ -1,8 +1,9 @@
-//! TOML and JSON as one tree in which every key and value knows its place.
+//! TOML and JSON as one tree in which every key and value knows its place; CSV as lines of cells.
 //!
 //! Plans and rate tables are walked from this tree instead of being deserialised: that finds all
 //! faults at once, keeps the text of numbers, and gives both formats the same messages.
 
+mod csv;
 mod fields;
 mod given;
 mod json;
@@ -12,6 +13,7 @@ mod toml;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use csv::{Csv, CsvCell, CsvLine};
 pub use fields::Fields;
 pub use given::{Given, Located};
 pub use text::HashedText;

@@ -122,6 +122,8 @@ pub enum StayLength {
 /// Where a flow or an envelope begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
+    /// Which of the files that were read, by its place in the list of them.
+    pub source: usize,
     /// The file's name, without folders.
     pub file: Arc<str>,
     /// The line, from 1.

@@ -4,6 +4,7 @@ mod citation;
 mod country;
 mod date;
 mod distance;
+mod envelope;
 mod eur;
 mod flow;
 mod number;
@@ -17,6 +18,7 @@ pub use citation::{Basis, Citation, Figure, Locator, OtherFigure, Source};
 pub use country::{CountryCode, CountryGroup, Region};
 pub use date::{Date, DateFault, calendar_days, days_in_equal_months, february_rule_applies};
 pub use distance::DistanceKm;
+pub use envelope::{Envelope, EnvelopeListId, EnvelopeListIdentity, EnvelopeListName};
 pub use eur::{Eur, Unrounded};
 pub use flow::{
     Caveat, Distance, Duration, ExpensiveTravel, FlowInputs, Grounds, InclusionSupport,
@@ -25,7 +27,7 @@ pub use flow::{
 };
 pub use number::decimal_from_text;
 pub use percent::Percent;
-pub use plan::{Envelope, FileIdentity, MobilityPlan, Project, TableIdentity};
+pub use plan::{FileIdentity, MobilityPlan, Project, TableIdentity};
 pub use rules::{
     BelowLowestBand, Confidence, DailyTravelDay, DistanceRule, EdgeRule, LastOfFebruary,
     MonthlyTravelDay, PartMonths, RoundingRule, Status, TravelDayReading, ZeroGrantParticipants,

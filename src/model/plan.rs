@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CountryCode, EnvelopeKind, Eur, MobilityFlow, Origin, Region, Status};
+use super::{CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Status};
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct MobilityPlan {
     pub flows: Vec<MobilityFlow>,
     /// What a region's budget is compared with.
     pub envelopes: BTreeMap<Region, Envelope>,
+    /// The list that the envelopes come from, where it is not the plan.
+    pub envelope_list: Option<EnvelopeListIdentity>,
     /// The names of the regions that flows go to.
     pub region_names: BTreeMap<Region, Arc<str>>,
     /// The names of the countries that flows go to.
@@ -37,19 +39,6 @@ pub struct Project {
     pub city: Option<String>,
     /// Project duration in months.
     pub months: Option<u32>,
-}
-
-/// An amount of money for one region.
-#[derive(Clone, Debug)]
-pub struct Envelope {
-    /// An award or a national envelope.
-    pub kind: EnvelopeKind,
-    /// EUR.
-    pub amount: Eur,
-    /// The call that a national envelope was published for, where it is stated.
-    pub call: Option<u16>,
-    /// Where the plan says it.
-    pub origin: Origin,
 }
 
 /// Which rate table was used.

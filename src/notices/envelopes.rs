@@ -27,7 +27,7 @@ fn exceeded(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
     let flows: Vec<&MobilityFlow> = loaded.plan.flows.iter().filter(concerned).collect();
     let notice = about(loaded, Severity::Warning, Code::EnvelopeExceeded, message, &flows)
         .help("money never moves between regions: plan fewer or shorter mobilities there");
-    Some(Diagnostic { place: Some(loaded.place(&first.envelope.origin)), ..notice })
+    Some(Diagnostic { place: loaded.place(&first.envelope.origin), ..notice })
 }
 
 fn of_another_call(loaded: &Loaded) -> Option<Diagnostic> {
@@ -44,7 +44,7 @@ fn of_another_call(loaded: &Loaded) -> Option<Diagnostic> {
     let message = format!("national envelopes of another call stand in for call {call}: {named}");
     let notice = Diagnostic::new(Severity::Warning, Code::EnvelopeOfAnotherCall, message)
         .help("replace them when the National Agency publishes those of the call");
-    Some(Diagnostic { place: Some(loaded.place(&first.origin)), ..notice })
+    Some(Diagnostic { place: loaded.place(&first.origin), ..notice })
 }
 
 /// National envelopes come as a list of all regions; an award is of a region that is planned.
@@ -59,5 +59,5 @@ fn unused(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
     let message = format!("no flow goes to the region of an award: {}", listed(&named, "and"));
     let notice = Diagnostic::new(Severity::Note, Code::UnusedEnvelope, message)
         .help("check the `region` of the envelope; it was compared with nothing");
-    Some(Diagnostic { place: Some(loaded.place(&first.origin)), ..notice })
+    Some(Diagnostic { place: loaded.place(&first.origin), ..notice })
 }

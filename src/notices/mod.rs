@@ -54,7 +54,7 @@ fn about(
     flows: &[&MobilityFlow],
 ) -> Diagnostic {
     Diagnostic {
-        place: flows.first().map(|flow| loaded.place(&flow.origin)),
+        place: flows.first().and_then(|flow| loaded.place(&flow.origin)),
         flows: flows.iter().map(|flow| flow.inputs.id.clone()).collect(),
         ..Diagnostic::new(severity, code, message)
     }

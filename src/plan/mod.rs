@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document;
 pub use crate::error::Refusal;
 use crate::model::{MobilityPlan, Origin};
-use crate::rates::{RateStore, RateTable, read_table};
+use crate::rates::{EnvelopeFile, EnvelopeList, RateStore, RateTable, read_envelopes, read_table};
 use raw::RawPlan;
 
 /// What the command line says instead of the plan.
@@ -29,7 +29,14 @@ pub struct Overrides {
     pub country: Option<String>,
     /// The applicant's name.
     pub applicant: Option<String>,
+    /// A list of envelopes: all those of the plan give way to it.
+    pub envelopes: Option<EnvelopeFile>,
 }
+
+/// Where the plan's file stands in [`Loaded::files`].
+const PLAN: usize = 0;
+/// Where a list of envelopes stands in [`Loaded::files`].
+const LIST: usize = 1;
 
 /// A plan with every look-up done, and the table that it was resolved against.
 #[derive(Debug)]
@@ -38,16 +45,19 @@ pub struct Loaded {
     pub plan: MobilityPlan,
     /// Its rate table.
     pub table: RateTable,
-    /// The file that it was read from.
-    pub file: Arc<SourceFile>,
+    /// The files that were read: the plan's, then that of a list of envelopes.
+    pub files: Vec<Arc<SourceFile>>,
+    /// Where the plan states envelopes that a list takes the place of.
+    pub replaced_envelopes: Vec<Place>,
     /// Where the file says the call; `None` where the command line does.
     pub call_place: Option<Place>,
 }
 
 impl Loaded {
-    /// The place where a flow or an envelope begins.
-    pub fn place(&self, origin: &Origin) -> Place {
-        Place { file: Arc::clone(&self.file), span: origin.offset..origin.offset }
+    /// The place where a flow or an envelope begins; `None` for an origin of another plan.
+    pub fn place(&self, origin: &Origin) -> Option<Place> {
+        let file = Arc::clone(self.files.get(origin.source)?);
+        Some(Place { file, span: origin.offset..origin.offset })
     }
 }
 
@@ -55,8 +65,29 @@ impl Loaded {
 ///
 /// # Errors
 ///
-/// Every fault of the plan, or of its rate table; or a rate table that cannot be read.
+/// Every fault of the plan and of the list of envelopes, or of the rate table; or a rate table that
+/// cannot be read.
 pub fn load(text: &PlanText, overrides: &Overrides, store: &RateStore) -> Result<Loaded, Refusal> {
+    let Some(list) = &overrides.envelopes else {
+        return load_with(text, overrides, None, store);
+    };
+    match read_envelopes(list, &store.country_names()?) {
+        Ok(list) => load_with(text, overrides, Some(&list), store),
+        Err(of_list) => match load_with(text, overrides, None, store) {
+            Ok(_) => Err(of_list.into()),
+            Err(Refusal::Faults(of_plan)) => Err(of_plan.and(of_list).into()),
+            Err(machine) => Err(machine),
+        },
+    }
+}
+
+/// `list` is the one that the overrides name, without a fault.
+fn load_with(
+    text: &PlanText,
+    overrides: &Overrides,
+    list: Option<&EnvelopeList>,
+    store: &RateStore,
+) -> Result<Loaded, Refusal> {
     let findings = Findings::default();
     let Some(root) = document::parse(text.format, &text.file, &findings) else {
         return Err(findings.into_errors().into());
@@ -69,12 +100,16 @@ pub fn load(text: &PlanText, overrides: &Overrides, store: &RateStore) -> Result
         None => return Err(findings.into_errors().into()),
     };
     let names = store.country_names()?;
-    let plan = resolve::plan(&raw, text, overrides, &table, &names, &findings);
+    let plan = resolve::plan(&raw, text, overrides, list, &table, &names, &findings);
     match plan {
         Some(plan) if findings.is_empty() => {
             let call = raw.call.located().filter(|_| overrides.call.is_none());
             let call_place = call.map(|call| raw.place(&call.span));
-            Ok(Loaded { plan, table, file: Arc::clone(&text.file), call_place })
+            let files = std::iter::once(&text.file).chain(list.map(|list| &list.file));
+            let files = files.map(Arc::clone).collect();
+            let replaced = raw.envelopes.iter().filter(|_| list.is_some());
+            let replaced_envelopes = replaced.map(|row| raw.place(&row.span)).collect();
+            Ok(Loaded { plan, table, files, replaced_envelopes, call_place })
         }
         _ => Err(findings.into_errors().into()),
     }

@@ -6,9 +6,8 @@ use rust_decimal::Decimal;
 
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Fields, Given, Located, Node, Span, Value};
-use crate::model::{
-    Activity, Date, Direction, DistanceKm, EnvelopeKind, Eur, Level, Region, Term, TravelMode,
-};
+use crate::model::{Activity, Date, Direction, DistanceKm, Eur, Level, Region, Term, TravelMode};
+use crate::rates::EnvelopeRow;
 
 const MOST_PARTICIPANTS: u32 = 100_000;
 const MOST_DAYS: u32 = 1_000;
@@ -17,12 +16,9 @@ const MOST_MONTHS: u32 = 36;
 const MOST_FLOWS: usize = 200_000;
 const FORMAT_VERSION: u32 = 1;
 const ACTION: &str = "KA171";
-/// Regions 13 and 14 are not fundable: there is no envelope for them.
-const LAST_FUNDABLE_REGION: u32 = 12;
 
 const PLAN_KEYS: [&str; 6] = ["format_version", "action", "call", "project", "flow", "envelope"];
 const PROJECT_KEYS: [&str; 4] = ["applicant", "country", "city", "months"];
-const ENVELOPE_KEYS: [&str; 5] = ["region", "amount", "kind", "country", "call"];
 /// Every key of a flow, in the order of the manual.
 const FLOW_KEYS: [&str; 30] = [
     "id",
@@ -63,7 +59,7 @@ pub(super) struct RawPlan<'t> {
     pub call: Given<u32>,
     pub project: RawProject<'t>,
     pub flows: Vec<RawFlow<'t>>,
-    pub envelopes: Vec<RawEnvelope<'t>>,
+    pub envelopes: Vec<EnvelopeRow>,
 }
 
 #[derive(Default)]
@@ -108,15 +104,6 @@ pub(super) struct RawFlow<'t> {
     pub restriction_checked: Given<bool>,
 }
 
-pub(super) struct RawEnvelope<'t> {
-    pub span: Span,
-    pub region: Given<Region>,
-    pub amount: Given<Eur>,
-    pub kind: Given<EnvelopeKind>,
-    pub country: Given<&'t str>,
-    pub call: Given<u32>,
-}
-
 impl<'t> RawPlan<'t> {
     /// Reads what the tree says; `None` where it is no plan at all.
     pub fn read(root: &'t Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -> Option<Self> {
@@ -150,7 +137,9 @@ impl<'t> RawPlan<'t> {
             call: fields.whole("call", 0..=9_999),
             project,
             flows,
-            envelopes: envelopes.filter_map(|node| envelope(node, file, findings)).collect(),
+            envelopes: envelopes
+                .filter_map(|node| EnvelopeRow::read(node, file, findings))
+                .collect(),
         })
     }
 
@@ -211,7 +200,7 @@ fn flow<'t>(
         oid: fields.text("oid"),
         note: fields.text("note"),
         country: fields.required("country", fields.text("country")),
-        region: region(&fields, u32::from(Region::LAST)),
+        region: region(&fields),
         city: fields.text("city"),
         home_city: fields.text("home_city"),
         direction: fields.required("direction", fields.word("direction")),
@@ -240,22 +229,6 @@ fn flow<'t>(
     })
 }
 
-fn envelope<'t>(
-    node: &'t Node<'_>,
-    file: &Arc<SourceFile>,
-    findings: &Findings,
-) -> Option<RawEnvelope<'t>> {
-    let fields = Fields::of(node, "an envelope", &ENVELOPE_KEYS, file, findings)?;
-    Some(RawEnvelope {
-        span: node.span.clone(),
-        region: fields.required("region", region(&fields, LAST_FUNDABLE_REGION)),
-        amount: fields.required("amount", fields.money("amount")),
-        kind: fields.word("kind"),
-        country: fields.text("country"),
-        call: fields.whole("call", 2000..=2999),
-    })
-}
-
 /// A text with at least one letter.
 fn not_empty<'t>(fields: &Fields<'t, '_, '_>, key: &str) -> Given<&'t str> {
     let text = fields.text(key);
@@ -271,8 +244,8 @@ fn not_empty<'t>(fields: &Fields<'t, '_, '_>, key: &str) -> Given<&'t str> {
     })
 }
 
-fn region(fields: &Fields<'_, '_, '_>, last: u32) -> Given<Region> {
-    match fields.whole("region", 1..=last) {
+fn region(fields: &Fields<'_, '_, '_>) -> Given<Region> {
+    match fields.whole("region", 1..=u32::from(Region::LAST)) {
         Given::Absent => Given::Absent,
         Given::Faulty => Given::Faulty,
         Given::Value(Located { value, span }) => match Region::new(value) {

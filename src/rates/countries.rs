@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::TableFile;
 use super::texts::said;
-use crate::diag::{Code, Diagnostic, Errors, Findings, nearest};
+use crate::diag::{Code, Diagnostic, Errors, Findings, nearest, quoted};
 use crate::document::{self, Entry, Fields, Format, Node, Value};
 use crate::model::CountryCode;
 
@@ -90,6 +90,22 @@ impl CountryNames {
             all.iter().find(|(name, _)| name == found)
         };
         exact.or_else(near).map(|(_, code)| *code)
+    }
+
+    /// Says that a text is no country code, and which one may have been meant: message and help.
+    pub(crate) fn unknown(&self, text: &str) -> (String, String) {
+        let capitals = text.to_ascii_uppercase();
+        let meant = CountryCode::from_text(&capitals)
+            .filter(|code| self.has(*code))
+            .or_else(|| self.by_other_code(&capitals))
+            .or_else(|| self.by_name(text).filter(|_| text.len() > 2));
+        let help = match meant {
+            Some(code) => format!("the code of {} is `{code}`", self.name(code)),
+            None => {
+                "write the ISO code of two capital letters, such as `KG` (`XK` for Kosovo)".into()
+            }
+        };
+        (format!("{} is no country code", quoted(text)), help)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Rate tables: one per call, as TOML with a source for every figure.
+//! Rate tables: one per call, as TOML with a source for every figure. Beside them, lists of the
+//! regional envelopes of a country and call.
 //!
 //! `read` turns a file into a [`RateTable`] or says everything that is wrong with it. Nothing falls
 //! back to another call or to a number that is not in the table.
@@ -7,6 +8,7 @@ pub mod catalogue;
 mod countries;
 pub mod diff;
 mod embedded;
+mod envelopes;
 mod lint;
 mod look_up;
 mod read;
@@ -16,8 +18,10 @@ mod table;
 mod texts;
 
 pub use countries::CountryNames;
+pub use envelopes::{EnvelopeFile, EnvelopeList, ListedEnvelope};
 pub use lint::{Yardsticks, lint};
-pub use read::read_table;
+pub(crate) use read::EnvelopeRow;
+pub use read::{read_envelopes, read_table};
 pub use spans::Spans;
 pub use store::{RateStore, TableFile};
 pub use table::{

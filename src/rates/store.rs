@@ -111,7 +111,7 @@ impl RateStore {
 }
 
 impl TableFile {
-    fn embedded(name: &str, text: &str) -> Self {
+    pub(super) fn embedded(name: &str, text: &str) -> Self {
         let sha256 = sha256(text.as_bytes());
         let file = SourceFile::new(name, text.to_owned());
         Self { file, sha256, origin: "embedded".to_owned() }

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::error::Refusal;
 use crate::plan::{Overrides, PlanFormat};
-use crate::rates::RateStore;
+use crate::rates::{EnvelopeFile, RateStore};
 use crate::report::By;
 
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
@@ -65,6 +66,10 @@ pub(super) struct PlanArgs {
     /// Use the rate tables of this folder, and no others
     #[arg(long, value_name = "DIR")]
     rates: Option<PathBuf>,
+    /// Compare with these envelopes instead of the plan's: a published list such as HU-2023, or a
+    /// file, .toml or .csv
+    #[arg(long, value_name = "ID|FILE")]
+    envelope: Option<PathBuf>,
 }
 
 impl PlanArgs {
@@ -75,12 +80,15 @@ impl PlanArgs {
         })
     }
 
-    pub fn overrides(&self) -> Overrides {
-        Overrides {
+    /// Reads the list of envelopes.
+    pub fn overrides(&self) -> Result<Overrides, Refusal> {
+        let find = |named: &PathBuf| EnvelopeFile::find(named, &self.store());
+        Ok(Overrides {
             call: self.call,
             country: self.country.clone(),
             applicant: self.applicant.clone(),
-        }
+            envelopes: self.envelope.as_ref().map(find).transpose()?,
+        })
     }
 
     pub fn store(&self) -> RateStore {

@@ -1,7 +1,7 @@
 //! Countries: of the applicant, of a partner.
 
 use super::Resolver;
-use crate::diag::{Code, Diagnostic, quoted};
+use crate::diag::{Code, Diagnostic};
 use crate::model::{CountryCode, Region};
 use crate::plan::raw::RawFlow;
 use crate::rates::{CountryNames, RateTable, Standing};
@@ -17,20 +17,6 @@ pub(super) fn meaning<'t>(
     let known = |code: CountryCode| table.countries.get(&code).map(|standing| (code, standing));
     let other = || names.by_other_code(text).filter(|_| other_codes).and_then(known);
     CountryCode::from_text(text).and_then(known).or_else(other)
-}
-
-/// Says that a text is no country code, and which one may have been meant.
-pub(super) fn unknown(text: &str, names: &CountryNames) -> (String, String) {
-    let capitals = text.to_ascii_uppercase();
-    let meant = CountryCode::from_text(&capitals)
-        .filter(|code| names.has(*code))
-        .or_else(|| names.by_other_code(&capitals))
-        .or_else(|| names.by_name(text).filter(|_| text.len() > 2));
-    let help = match meant {
-        Some(code) => format!("the code of {} is `{code}`", names.name(code)),
-        None => "write the ISO code of two capital letters, such as `KG` (`XK` for Kosovo)".into(),
-    };
-    (format!("{} is no country code", quoted(text)), help)
 }
 
 /// The partner's country and region; `None` where a fault was found.
@@ -51,7 +37,7 @@ pub(super) fn partner(
             resolver.findings.count_only();
             return None;
         }
-        let (message, help) = unknown(given.value, resolver.names);
+        let (message, help) = resolver.names.unknown(given.value);
         return fault(Code::UnknownCountry, message, &help);
     };
     let name = resolver.names.name(country);

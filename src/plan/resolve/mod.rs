@@ -12,11 +12,11 @@ mod project;
 use std::collections::{BTreeMap, HashMap};
 
 use super::raw::{RawFlow, RawPlan};
-use super::{Overrides, PlanText};
-use crate::diag::{Code, Diagnostic, Errors, Findings, Place, quoted};
+use super::{Overrides, PLAN, PlanText};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, quoted};
 use crate::document::Span;
 use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Origin};
-use crate::rates::{CountryNames, RateTable};
+use crate::rates::{CountryNames, EnvelopeList, RateTable};
 use project::Home;
 
 /// What every part of resolving needs.
@@ -34,8 +34,7 @@ impl Resolver<'_> {
     }
 
     fn origin(&self, span: &Span) -> Origin {
-        let file = &self.raw.file;
-        Origin { file: file.name().into(), line: file.line_number(span.start), offset: span.start }
+        origin(PLAN, &self.raw.file, span)
     }
 
     fn fault(&self, finding: Diagnostic) {
@@ -43,11 +42,19 @@ impl Resolver<'_> {
     }
 }
 
-/// Resolves a plan; `None` where something was found.
+/// `source` is the file's place in the list of those that were read.
+fn origin(source: usize, file: &SourceFile, span: &Span) -> Origin {
+    let line = file.line_number(span.start);
+    Origin { source, file: file.name().into(), line, offset: span.start }
+}
+
+/// Resolves a plan; `None` where something was found. `list` is the one that [`Overrides`] name,
+/// `None` also where it has faults of its own.
 pub(super) fn plan(
     raw: &RawPlan<'_>,
     text: &PlanText,
     overrides: &Overrides,
+    list: Option<&EnvelopeList>,
     table: &RateTable,
     names: &CountryNames,
     findings: &Findings,
@@ -57,7 +64,11 @@ pub(super) fn plan(
     let ids = ids(raw, findings);
     let flows: Vec<Option<MobilityFlow>> =
         raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
-    let envelopes = envelope::envelopes(&resolver);
+    let envelopes = match list {
+        Some(list) => envelope::of_list(&resolver, list),
+        None if overrides.envelopes.is_some() => BTreeMap::new(),
+        None => envelope::of_plan(&resolver),
+    };
     let project = project::project(&resolver, overrides);
 
     let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
@@ -77,6 +88,7 @@ pub(super) fn plan(
             .collect::<BTreeMap<_, _>>(),
         flows,
         envelopes,
+        envelope_list: list.map(|list| list.identity.clone()),
         rates: table.identity.clone(),
         files: vec![FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() }],
     })
@@ -94,7 +106,7 @@ pub(super) fn flows(
     let of_all = Findings::default();
     let home = project::home(raw, overrides, table, names, &of_all);
     let whole = Resolver { raw, table, names, findings: &of_all, home: &home };
-    envelope::envelopes(&whole);
+    envelope::of_plan(&whole);
     project::project(&whole, overrides);
     if !of_all.is_empty() {
         let errors = of_all.into_errors();

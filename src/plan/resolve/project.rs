@@ -77,7 +77,7 @@ pub(super) fn home(
             unknown
         }
         None => {
-            let (message, help) = country::unknown(text, names);
+            let (message, help) = names.unknown(text);
             fault(Code::UnknownCountry, message, &help);
             unknown
         }

@@ -5,6 +5,7 @@ mod context;
 mod countries;
 mod coverage;
 mod duration;
+mod envelopes;
 mod lists;
 mod project;
 mod restriction;
@@ -12,6 +13,8 @@ mod sources;
 mod support;
 mod travel;
 
+pub(crate) use envelopes::EnvelopeRow;
+pub use envelopes::read_envelopes;
 use std::sync::Arc;
 
 use context::{Context, text, whole};

@@ -1,0 +1,203 @@
+//! A list's text into an [`EnvelopeList`], or everything that is wrong with it.
+
+mod agree;
+mod columns;
+mod csv;
+mod row;
+mod toml;
+
+pub(crate) use row::EnvelopeRow;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use row::EnvelopeOwner;
+
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile};
+use crate::document::{Given, Located, Span};
+use crate::model::{
+    Basis, Citation, CountryCode, Date, EnvelopeKind, EnvelopeListId, EnvelopeListIdentity,
+    EnvelopeListName, Eur,
+};
+use crate::rates::CountryNames;
+use crate::rates::envelopes::{EnvelopeFile, EnvelopeList, Form, ListedEnvelope, Role};
+
+/// There are twelve regions: a list of more lines is something else.
+const LONGEST_LIST: usize = 1_000;
+
+/// Reads and validates a list of envelopes.
+///
+/// # Errors
+///
+/// Every fault that was found, with its place; none of the list can then be used.
+pub fn read_envelopes(list: &EnvelopeFile, names: &CountryNames) -> Result<EnvelopeList, Errors> {
+    let findings = Findings::default();
+    let reader = Reader { list, names, file: list.file(), findings: &findings };
+    let written = match list.form {
+        Form::Toml => toml::written(list, &findings),
+        Form::Csv => csv::rows(list.file(), &findings).map(Written::of_rows),
+    };
+    match written.and_then(|written| reader.list(written)) {
+        Some(list) if findings.is_empty() => Ok(list),
+        _ => Err(findings.into_errors()),
+    }
+}
+
+/// What a file says.
+struct Written {
+    rows: Vec<EnvelopeRow>,
+    /// Whether there are envelopes that could not be read.
+    has_lost_rows: bool,
+    owner: EnvelopeOwner,
+    total: Given<Eur>,
+    checked_on: Given<Date>,
+    basis: Option<Basis>,
+}
+
+impl Written {
+    fn of_rows(rows: Vec<EnvelopeRow>) -> Self {
+        Self {
+            rows,
+            has_lost_rows: false,
+            owner: EnvelopeOwner::default(),
+            total: Given::Absent,
+            checked_on: Given::Absent,
+            basis: None,
+        }
+    }
+}
+
+struct Reader<'f> {
+    list: &'f EnvelopeFile,
+    names: &'f CountryNames,
+    file: &'f Arc<SourceFile>,
+    findings: &'f Findings,
+}
+
+impl Reader<'_> {
+    fn list(&self, written: Written) -> Option<EnvelopeList> {
+        if written.rows.is_empty() && !written.has_lost_rows && self.findings.is_empty() {
+            let message = "the list has no envelope";
+            let help = "add at least one, with its `region` and `amount`";
+            let place = self.place(&(0..0));
+            self.findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
+        }
+        let owner = agree::owner(&written.owner, &written.rows, self.file, self.findings);
+        owner.check(self.file, self.findings);
+        let country = self.country(&owner.country);
+        let call = owner.call.located().and_then(|call| {
+            Some(Located { value: u16::try_from(call.value).ok()?, span: call.span.clone() })
+        });
+        let by_region = EnvelopeRow::by_region(&written.rows, self.file, self.findings);
+        let name = self.name(country.as_ref(), call.as_ref());
+        let total = by_region.values().map(|(_, amount)| *amount).sum();
+        // What a lost envelope would add is not known.
+        if !written.has_lost_rows && by_region.len() == written.rows.len() {
+            self.check_total(total, &written.total);
+        }
+        let listed = |(region, (row, amount)): (_, (&EnvelopeRow, Eur))| {
+            (region, ListedEnvelope { amount, span: row.span.clone() })
+        };
+        let envelopes: BTreeMap<_, _> = by_region.into_iter().map(listed).collect();
+        let kind = owner.kind.or(EnvelopeKind::Award);
+        let country_place = country.as_ref().map(|country| self.place(&country.span));
+        let (country, call) = (country.map(|given| given.value), call.map(|given| given.value));
+        let citation = written.basis.map(|basis| citation(kind, country, call, total, basis));
+        let identity = EnvelopeListIdentity {
+            name: name?,
+            kind,
+            country,
+            call,
+            citation,
+            origin: self.list.text.origin.clone(),
+            sha256: self.list.text.sha256.clone(),
+        };
+        let checked_on = written.checked_on.value().copied();
+        let file = Arc::clone(self.file);
+        Some(EnvelopeList { identity, envelopes, total, checked_on, file, country_place })
+    }
+
+    fn place(&self, span: &Span) -> Place {
+        Place { file: Arc::clone(self.file), span: span.clone() }
+    }
+
+    fn country(&self, given: &Given<String>) -> Option<Located<CountryCode>> {
+        let Located { value: text, span } = given.located()?;
+        let known = CountryCode::from_text(text).filter(|code| self.names.has(*code));
+        let known = known.or_else(|| self.names.by_other_code(text));
+        if known.is_none() {
+            let (message, help) = self.names.unknown(text);
+            let place = self.place(span);
+            self.findings.push(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
+        }
+        Some(Located { value: known?, span: span.clone() })
+    }
+
+    /// A published list is named by its country and call, any other by its file.
+    fn name(
+        &self,
+        country: Option<&Located<CountryCode>>,
+        call: Option<&Located<u16>>,
+    ) -> Option<EnvelopeListName> {
+        if self.list.role == Role::Given {
+            return Some(EnvelopeListName::File(self.file.name().into()));
+        }
+        let (country, call) = (country?, call?);
+        let id = EnvelopeListId { country: country.value, call: call.value };
+        let named = self.list.named_id();
+        if named != Some(id) {
+            let message =
+                format!("these are the envelopes {id}, their file is named {}", self.file.name());
+            let is_country = named.is_none_or(|named| named.country != id.country);
+            let place = self.place(if is_country { &country.span } else { &call.span });
+            let help =
+                format!("rename the file to {id}.toml, or correct the list's `country` and `call`");
+            self.findings.push(
+                Diagnostic::error(Code::EnvelopesContradictFileName, place, message).help(help),
+            );
+        }
+        Some(EnvelopeListName::Published(id))
+    }
+
+    fn check_total(&self, sum: Eur, stated: &Given<Eur>) {
+        let Some(stated) = stated.located().filter(|stated| stated.value != sum) else { return };
+        let (difference, direction) = match sum < stated.value {
+            true => (stated.value - sum, "less"),
+            false => (sum - stated.value, "more"),
+        };
+        let message = format!(
+            "the envelopes sum up to {} EUR, {} EUR {direction} than the stated total of {} EUR",
+            sum.grouped(),
+            difference.grouped(),
+            stated.value.grouped()
+        );
+        let help = "compare each amount and `total` with the source";
+        let place = self.place(&stated.span);
+        self.findings
+            .push(Diagnostic::error(Code::EnvelopesContradictTotal, place, message).help(help));
+    }
+}
+
+fn too_long(place: Place) -> Diagnostic {
+    let message = format!("the list has more than {LONGEST_LIST} lines");
+    let help = "a list has one envelope for each of the twelve regions; is this the right file?";
+    Diagnostic::error(Code::TooLarge, place, message).help(help)
+}
+
+/// What the amounts of a list rest on.
+fn citation(
+    kind: EnvelopeKind,
+    country: Option<CountryCode>,
+    call: Option<u16>,
+    total: Eur,
+    basis: Basis,
+) -> Arc<Citation> {
+    let mut figure = match kind {
+        EnvelopeKind::Award => "awards".to_owned(),
+        EnvelopeKind::National => "national envelopes".to_owned(),
+    };
+    figure.extend(country.map(|country| format!(" of {country}")));
+    figure.extend(call.map(|call| format!(", call {call}")));
+    let value = format!("{} EUR together", total.grouped());
+    Arc::new(Citation { figure, value, basis, span: 0..0, basis_span: 0..0 })
+}
