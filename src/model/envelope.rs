@@ -37,6 +37,17 @@ pub struct EnvelopeListIdentity {
     pub sha256: String,
 }
 
+/// `HU-2023`, or with its call where that is not a part of its name: `awards.csv (call 2023)`.
+impl fmt::Display for EnvelopeListIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(f)?;
+        match (&self.name, self.call) {
+            (EnvelopeListName::File(_), Some(call)) => write!(f, " (call {call})"),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What a list of envelopes is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvelopeListName {

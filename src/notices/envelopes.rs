@@ -1,13 +1,18 @@
 //! Envelopes that are exceeded, of another call, or of a region without flows.
 
 use super::about;
-use crate::diag::{Code, Diagnostic, Severity, listed};
+use crate::diag::{Code, Diagnostic, Severity, count, listed};
 use crate::engine::{Budget, EnvelopeUse, RegionBudget};
 use crate::model::{Envelope, EnvelopeKind, Eur, MobilityFlow, Region};
 use crate::plan::Loaded;
 
 pub(super) fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
-    let found = [exceeded(loaded, budget), of_another_call(loaded), unused(loaded, budget)];
+    let found = [
+        exceeded(loaded, budget),
+        of_another_call(loaded),
+        unused(loaded, budget),
+        replaced(loaded),
+    ];
     found.into_iter().flatten().collect()
 }
 
@@ -39,12 +44,27 @@ fn of_another_call(loaded: &Loaded) -> Option<Diagnostic> {
     let stated = |(region, envelope): &(&Region, &Envelope)| {
         Some(format!("{region} (call {})", envelope.call?))
     };
-    let named: Vec<String> = others.iter().filter_map(stated).collect();
-    let named = listed(&named, "and");
-    let message = format!("national envelopes of another call stand in for call {call}: {named}");
+    let message = match &loaded.plan.envelope_list {
+        Some(list) => format!("the national envelopes {list} stand in for call {call}"),
+        None => {
+            let named: Vec<String> = others.iter().filter_map(stated).collect();
+            let named = listed(&named, "and");
+            format!("national envelopes of another call stand in for call {call}: {named}")
+        }
+    };
     let notice = Diagnostic::new(Severity::Warning, Code::EnvelopeOfAnotherCall, message)
         .help("replace them when the National Agency publishes those of the call");
     Some(Diagnostic { place: loaded.place(&first.origin), ..notice })
+}
+
+fn replaced(loaded: &Loaded) -> Option<Diagnostic> {
+    let list = loaded.plan.envelope_list.as_ref()?;
+    let first = loaded.replaced_envelopes.first()?;
+    let number = count(loaded.replaced_envelopes.len() as u64, "envelope");
+    let message = format!("{} takes the place of {number} that the plan states", list.name);
+    let notice = Diagnostic::new(Severity::Note, Code::EnvelopesReplaced, message)
+        .help("leave --envelope out to compare with those of the plan");
+    Some(Diagnostic { place: Some(first.clone()), ..notice })
 }
 
 /// National envelopes come as a list of all regions; an award is of a region that is planned.

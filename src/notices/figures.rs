@@ -15,7 +15,7 @@ pub(super) fn notice(
     budget: &Budget<'_>,
     confidence: Confidence,
 ) -> Option<Diagnostic> {
-    let used = used(budget, confidence);
+    let used = used(loaded, budget, confidence);
     let call = loaded.plan.call;
     let number = count(used.len() as u64, "figure");
     let (verb, rests) = if used.len() == 1 { ("is", "rests") } else { ("are", "rest") };
@@ -54,7 +54,7 @@ pub(super) fn notice(
 type Used<'p> = Vec<(&'p Arc<Citation>, Vec<&'p MobilityFlow>)>;
 
 /// The figures of one confidence, in the order of their first use, with the flows that use them.
-fn used<'p>(budget: &Budget<'p>, confidence: Confidence) -> Used<'p> {
+fn used<'p>(loaded: &'p Loaded, budget: &Budget<'p>, confidence: Confidence) -> Used<'p> {
     let mut used: Used<'p> = Vec::new();
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
     let countries = budget.regions.iter().flat_map(|region| &region.countries);
@@ -76,7 +76,21 @@ fn used<'p>(budget: &Budget<'p>, confidence: Confidence) -> Used<'p> {
             }
         }
     }
+    used.extend(of_envelopes(loaded, confidence));
     used
+}
+
+/// The list of envelopes, with the flows whose regions are compared with it.
+fn of_envelopes<'p>(
+    loaded: &'p Loaded,
+    confidence: Confidence,
+) -> Option<(&'p Arc<Citation>, Vec<&'p MobilityFlow>)> {
+    let citation = loaded.plan.envelope_list.as_ref()?.citation.as_ref()?;
+    let is_compared =
+        |flow: &&MobilityFlow| loaded.plan.envelopes.contains_key(&flow.inputs.region);
+    let flows: Vec<&MobilityFlow> = loaded.plan.flows.iter().filter(is_compared).collect();
+    let is_used = citation.confidence() == Some(confidence) && !flows.is_empty();
+    is_used.then_some((citation, flows))
 }
 
 /// `organisational support, per participant: 500 EUR (all flows). NEO-KG states it for call 2026.`

@@ -11,7 +11,7 @@ use super::number::hundredths;
 use super::rows::{Row, headings, rows};
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount};
-use crate::model::Eur;
+use crate::model::{EnvelopeListIdentity, EnvelopeListName, Eur};
 
 const LONGEST_APPLICANT: usize = 60;
 /// What a long label leaves to the other columns: most names can still be told apart.
@@ -48,10 +48,21 @@ fn heading(budget: &Budget<'_>) -> String {
         None => format!("applicant in {}", plan.project.country),
     };
     let rates = &plan.rates;
+    let envelopes = plan.envelope_list.as_ref().map(envelopes_line).unwrap_or_default();
     format!(
-        "KA171 budget, call {}: {applicant}\nRates {}, {}, {}\n",
+        "KA171 budget, call {}: {applicant}\nRates {}, {}, {}\n{envelopes}",
         plan.call, rates.id, rates.status, rates.origin
     )
+}
+
+/// `Envelopes HU-2023, national, embedded`; a file of the user is its own origin.
+fn envelopes_line(list: &EnvelopeListIdentity) -> String {
+    let name = list.to_string();
+    let origin = match &list.name {
+        EnvelopeListName::Published(_) => format!(", {}", list.origin),
+        EnvelopeListName::File(_) => String::new(),
+    };
+    printable(&format!("Envelopes {name}, {}{origin}", list.kind)).into_owned() + "\n"
 }
 
 /// What is kept first where not all columns fit. Columns of one rank are kept together.

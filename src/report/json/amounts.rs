@@ -8,7 +8,7 @@ use crate::model::Eur;
 
 /// The seven amounts that every level has.
 #[derive(Serialize)]
-pub(in crate::report) struct AmountsRecord {
+pub(super) struct AmountsRecord {
     individual_support: Number,
     top_up: Number,
     travel: Number,
@@ -19,7 +19,7 @@ pub(in crate::report) struct AmountsRecord {
 }
 
 /// A number in its exact text, which a float would not keep.
-pub(in crate::report) struct Number(pub String);
+pub struct Number(pub String);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

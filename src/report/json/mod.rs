@@ -4,22 +4,28 @@
 //! the same bytes.
 
 mod amounts;
+mod envelopes;
 mod flow;
+mod sources;
+
+pub(crate) use amounts::Number;
+pub(crate) use sources::SourceRecord;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use amounts::Text;
-pub(super) use amounts::{AmountsRecord, Number};
+use amounts::{AmountsRecord, Text};
+use envelopes::{EnvelopesRecord, envelopes_record};
 use flow::{FlowRecord, flow_record};
+use sources::sources;
 
 use super::By;
 use super::number::hundredths;
 use crate::diag::{Diagnostic, FindingRecord};
 use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget};
 use crate::error::Error;
-use crate::model::{FileIdentity, Locator, Source, Word};
+use crate::model::{FileIdentity, Word};
 
 /// Writes a budget. `by` region or country leaves the deeper lists empty.
 ///
@@ -72,10 +78,12 @@ struct BudgetRecord<'b> {
     currency: &'static str,
     rates: Rates<'b>,
     plan: Plan<'b>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    envelopes: Option<EnvelopesRecord<'b>>,
     project: Project<'b>,
     regions: Vec<RegionRecord<'b>>,
     totals: TotalsRecord,
-    sources: BTreeMap<&'b str, SourceRecord<'b>>,
+    sources: BTreeMap<String, SourceRecord<'b>>,
     origins: BTreeMap<&'b str, OriginRecord<'b>>,
     notices: Vec<FindingRecord<'b>>,
 }
@@ -150,27 +158,6 @@ struct TotalsRecord {
     amounts: AmountsRecord,
 }
 
-/// A document that figures cite.
-#[derive(Serialize)]
-pub(super) struct SourceRecord<'b> {
-    title: &'b str,
-    publisher: &'b str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'b str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offline: Option<&'b str>,
-}
-
-impl<'b> SourceRecord<'b> {
-    pub fn new(source: &'b Source) -> Self {
-        let (url, offline) = match &source.locator {
-            Locator::Url(url) => (Some(url.as_str()), None),
-            Locator::Offline(what) => (None, Some(what.as_str())),
-        };
-        Self { title: &source.title, publisher: &source.publisher, url, offline }
-    }
-}
-
 #[derive(Serialize)]
 struct OriginRecord<'b> {
     file: &'b str,
@@ -197,6 +184,7 @@ impl<'b> BudgetRecord<'b> {
                 sha256: &plan.rates.sha256,
             },
             plan: Plan { files: plan.files.iter().map(file).collect() },
+            envelopes: envelopes_record(budget),
             project: Project {
                 applicant: plan.project.applicant.as_deref(),
                 country: Text(plan.project.country.to_string()),
@@ -273,18 +261,6 @@ fn country_record<'b>(
 
 fn flows<'b>(budget: &'b Budget<'_>) -> impl Iterator<Item = &'b FlowBudget<'b>> {
     budget.regions.iter().flat_map(|region| &region.countries).flat_map(|country| &country.flows)
-}
-
-fn sources<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, SourceRecord<'b>> {
-    let citations = flows(budget).flat_map(|flow| &flow.lines).flat_map(|line| line.grounds);
-    // Notices name those of the figures that were not taken.
-    let cited =
-        citations.flat_map(|citation| citation.sources().iter().chain(citation.other_sources()));
-    let mut sources = BTreeMap::new();
-    for source in cited {
-        sources.entry(source.key.as_str()).or_insert_with(|| SourceRecord::new(source));
-    }
-    sources
 }
 
 fn origins<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, OriginRecord<'b>> {

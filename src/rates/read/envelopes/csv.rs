@@ -138,15 +138,13 @@ impl Reader<'_> {
     fn amount_help(&self, cell: &CsvCell<'_>) -> String {
         let digits: String = cell.text.chars().filter(char::is_ascii_digit).collect();
         let is_plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || c.is_alphabetic();
-        let example = match cell.text.chars().all(|c| is_plain(c) || matches!(c, '\'' | '’' | '€'))
-        {
+        let is_plain = |c: char| is_plain(c) || matches!(c, '\'' | '’' | '€');
+        let number = match cell.text.chars().all(is_plain) {
             // 1e6 has a letter within.
             true if !digits.is_empty() && !has_letter_within(cell.text) => digits,
-            _ => "40000 or 40000.50".to_owned(),
+            _ => "such as 40000 or 40000.50".to_owned(),
         };
-        format!(
-            "write the number alone, without a unit and without a thousands separator: {example}"
-        )
+        format!("write the number alone, without a unit or a thousands separator: {number}")
     }
 
     pub fn place(&self, span: Span) -> Place {
