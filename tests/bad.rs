@@ -7,6 +7,8 @@
 //!   `==== run with OPTIONS ====` below the reason adds options to the command.
 //! - `notices/`: valid plans with a warning or a note, as `ka171 check` prints it with the table in
 //!   `rates/valid`.
+//! - `envelopes/`: lists of envelopes with a fault or a notice, as `ka171 check --envelope` prints it
+//!   for a plan in `envelopes/valid`, with the table in `rates/valid`.
 //!
 //! A file's name begins with the code that it shows. `unknown-key.toml` has just that one finding;
 //! a variant such as `unknown-key--flows.toml` may have others.
@@ -26,7 +28,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Codes that no committed file shows; tests below build one.
-const BUILT_HERE: [(Code, &str); 2] = [
+const BUILT_HERE: [(Code, &str); 3] = [
+    (Code::UnknownEnvelopes, "it is about a list that there is not"),
     (Code::NotUtf8, "bytes that are no text have no line ends that git could keep"),
     (Code::TooLarge, "the file has more than 16 MiB"),
 ];
@@ -224,7 +227,8 @@ fn valid_tables() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let rates = folder.path().join("rates");
     fs::create_dir(&rates).expect("a folder");
-    for name in ["2025.toml", "countries.toml"] {
+    fs::create_dir(rates.join("envelopes")).expect("a folder");
+    for name in ["2025.toml", "countries.toml", "envelopes/HU-2025.toml"] {
         fs::copy(format!("tests/bad/rates/valid/{name}"), rates.join(name)).expect("a copy");
     }
     folder
@@ -260,8 +264,42 @@ fn notices_print_what_their_texts_say() {
 }
 
 #[test]
+fn lists_of_envelopes_print_what_their_texts_say() {
+    hold("envelopes", |case| {
+        let plan = match case.code() {
+            "envelopes-replaced" => "tests/bad/envelopes/valid/plan-with-envelope.toml",
+            _ => "tests/bad/envelopes/valid/plan.toml",
+        };
+        let rates = "tests/bad/rates/valid";
+        let output = ka171(".", &["check", plan, "--rates", rates, "--envelope", &case.path]);
+        let findings = text(&output.stderr);
+        let code = i32::from(findings.contains("error["));
+        assert_eq!(output.status.code(), Some(code), "{}", case.path);
+        assert_eq!(output.stdout.is_empty(), code == 1, "{}", case.path);
+        findings
+    });
+}
+
+/// The list is named on the command line: no file is at fault.
+#[test]
+fn unknown_envelopes() {
+    let plan = "tests/bad/envelopes/valid/plan.toml";
+    let output = ka171(".", &["check", plan, "--envelope", "hu-2022"]);
+    let expected = "\
+error[unknown-envelopes]: there is no list of envelopes HU-2022
+ |
+ = help: there is one list, HU-2023; a file of your own is given by its path, such as awards.csv
+
+1 error found
+";
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert_eq!(text(&output.stderr), expected);
+}
+
+#[test]
 fn every_code_has_a_file() {
-    let folders = ["plan", "rates", "notices"];
+    let folders = ["plan", "rates", "notices", "envelopes"];
     let cases: Vec<Case> = folders.into_iter().flat_map(cases).collect();
     let shown: BTreeSet<&str> = cases.iter().map(Case::code).collect();
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();

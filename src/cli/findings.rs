@@ -22,11 +22,11 @@ pub(super) struct FindingsRecord<'d> {
 #[derive(Serialize)]
 pub(super) struct TableRecord<'d> {
     pub file: &'d str,
-    /// What the file holds: `rates`, `names`.
+    /// What the file holds: `rates`, `names`, `envelopes`.
     pub kind: &'static str,
-    /// Call and revision of rates that can be read.
+    /// Call and revision of rates, country and call of envelopes that can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<&'d str>,
+    pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// Whether nothing about it is an error.

@@ -57,6 +57,24 @@ pub enum EnvelopeListName {
     File(Arc<str>),
 }
 
+impl EnvelopeListName {
+    /// The id of a published list.
+    pub fn id(&self) -> Option<EnvelopeListId> {
+        match self {
+            Self::Published(id) => Some(*id),
+            Self::File(_) => None,
+        }
+    }
+
+    /// The file of a list of the user.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Published(_) => None,
+            Self::File(name) => Some(name),
+        }
+    }
+}
+
 impl fmt::Display for EnvelopeListName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

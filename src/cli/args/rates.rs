@@ -28,6 +28,8 @@ pub(in crate::cli) enum RatesCommand {
     Check(RatesCheckArgs),
     /// Show what differs between two rate tables, and what that does to plans
     Diff(RatesDiffArgs),
+    /// List the published envelopes, or show one list with its regions
+    Envelopes(RatesEnvelopesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +107,18 @@ pub(in crate::cli) struct RatesDiffArgs {
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: PageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RatesEnvelopesArgs {
+    /// Show one list with its regions: such as HU-2023, or a file, .toml or .csv
+    #[arg(value_name = "ID|FILE")]
+    pub named: Option<PathBuf>,
+    #[command(flatten)]
+    pub folder: RatesFolder,
+    /// The form of the result; JSON has every list with its regions
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
 }
 
 /// Which tables there are.

@@ -11,8 +11,10 @@ use crate::cli::findings::{FindingsRecord, TableRecord};
 use crate::cli::output::Output;
 use crate::diag::{Diagnostic, Errors, Severity, SourceFile, count};
 use crate::error::Refusal;
-use crate::model::{Date, Status, TableIdentity, Word};
-use crate::rates::{CountryNames, RateStore, TableFile, Yardsticks, lint, read_table};
+use crate::model::{Date, EnvelopeListIdentity, TableIdentity, Word};
+use crate::rates::{
+    CountryNames, EnvelopeFile, RateStore, TableFile, Yardsticks, lint, read_envelopes, read_table,
+};
 use crate::report::json;
 
 /// Validates and lints every table and says what was found.
@@ -22,8 +24,12 @@ pub(super) fn run(args: &RatesCheckArgs, output: &Output) -> Result<Exit, Refusa
         check.store(&RateStore::Embedded)?;
     }
     for path in &args.paths {
-        if path.is_dir() {
+        if path.is_dir() && EnvelopeFile::is_folder(path) {
+            check.envelopes(&EnvelopeFile::in_folder(path)?, &RateStore::Embedded)?;
+        } else if path.is_dir() {
             check.store(&RateStore::Folder(path.clone()))?;
+        } else if EnvelopeFile::is_published(path) {
+            check.envelopes(&[EnvelopeFile::published(path)?], &RateStore::Embedded)?;
         } else {
             check.file(path)?;
         }
@@ -55,11 +61,16 @@ struct Check {
 /// A file that was looked at.
 struct Checked {
     file: Arc<SourceFile>,
-    /// Of rates that can be read.
-    identity: Option<TableIdentity>,
-    is_names: bool,
+    holds: Holds,
     errors: usize,
     warnings: usize,
+}
+
+/// What a file holds; what it calls itself, where it can be read.
+enum Holds {
+    Rates(Option<TableIdentity>),
+    Names,
+    Envelopes(Option<EnvelopeListIdentity>),
 }
 
 impl Check {
@@ -70,6 +81,19 @@ impl Check {
             if let Some(table) = store.table(call)? {
                 self.table(&table, names.as_ref());
             }
+        }
+        self.envelopes(&store.own_envelopes()?, store)
+    }
+
+    /// Published lists of envelopes, with the names of a store.
+    fn envelopes(&mut self, lists: &[EnvelopeFile], store: &RateStore) -> Result<(), Refusal> {
+        let Some(names) = self.names(store)? else { return Ok(()) };
+        for file in lists {
+            let (identity, found) = match read_envelopes(file, &names) {
+                Ok(list) => (Some(list.identity), Errors { list: Vec::new(), omitted: 0 }),
+                Err(errors) => (None, errors),
+            };
+            self.checked(file.file(), Holds::Envelopes(identity), found);
         }
         Ok(())
     }
@@ -82,13 +106,7 @@ impl Check {
         if file.is_country_names() {
             let errors = usize::from(names.is_none());
             let file = Arc::clone(file.file());
-            self.checked.push(Checked {
-                file,
-                identity: None,
-                is_names: true,
-                errors,
-                warnings: 0,
-            });
+            self.checked.push(Checked { file, holds: Holds::Names, errors, warnings: 0 });
         } else {
             self.table(&file, names.as_ref());
         }
@@ -121,14 +139,13 @@ impl Check {
                 (Some(table.identity), Errors { list, omitted: 0 })
             }
         };
+        self.checked(file.file(), Holds::Rates(identity), found);
+    }
+
+    fn checked(&mut self, file: &Arc<SourceFile>, holds: Holds, found: Errors) {
         let number = |severity| found.list.iter().filter(|f| f.severity == severity).count();
-        self.checked.push(Checked {
-            file: Arc::clone(file.file()),
-            identity,
-            is_names: false,
-            errors: number(Severity::Error),
-            warnings: number(Severity::Warning),
-        });
+        let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+        self.checked.push(Checked { file: Arc::clone(file), holds, errors, warnings });
         self.add(found);
     }
 
@@ -162,20 +179,27 @@ impl Check {
 
 impl Checked {
     fn record(&self) -> TableRecord<'_> {
-        TableRecord {
-            file: self.file.name(),
-            kind: if self.is_names { "names" } else { "rates" },
-            id: self.identity.as_ref().map(|rates| rates.id.as_str()),
-            status: self.identity.as_ref().map(|rates| rates.status).map(Status::as_str),
-            valid: self.errors == 0,
-        }
+        let (kind, id, status) = match &self.holds {
+            Holds::Rates(rates) => {
+                let rates = rates.as_ref();
+                let status = rates.map(|rates| rates.status.as_str());
+                ("rates", rates.map(|rates| rates.id.clone()), status)
+            }
+            Holds::Names => ("names", None, None),
+            Holds::Envelopes(list) => {
+                ("envelopes", list.as_ref().map(|list| list.name.to_string()), None)
+            }
+        };
+        TableRecord { file: self.file.name(), kind, id, status, valid: self.errors == 0 }
     }
 
+    /// Of a file without errors.
     fn line(&self) -> String {
-        let what = self
-            .identity
-            .as_ref()
-            .map_or("names".to_owned(), |rates| format!("{}, {}", rates.id, rates.status));
+        let what = match &self.holds {
+            Holds::Rates(Some(rates)) => format!("{}, {}", rates.id, rates.status),
+            Holds::Envelopes(Some(list)) => format!("{}, {}", list.name, list.kind),
+            Holds::Rates(None) | Holds::Names | Holds::Envelopes(None) => "names".to_owned(),
+        };
         let warnings = match self.warnings {
             0 => String::new(),
             warnings => format!(", {}", count(warnings as u64, "warning")),

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod envelopes;
 mod list;
 mod show;
 mod tables;
@@ -17,5 +18,6 @@ pub(super) fn run(args: &RatesArgs, output: &Output) -> Result<Exit, Refusal> {
         RatesCommand::Show(args) => show::run(args, output),
         RatesCommand::Check(args) => check::run(args, output),
         RatesCommand::Diff(args) => diff::run(args, output),
+        RatesCommand::Envelopes(args) => envelopes::run(args, output),
     }
 }

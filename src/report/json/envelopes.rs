@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::amounts::Text;
 use super::sources::of_list;
 use crate::engine::Budget;
-use crate::model::{Confidence, EnvelopeListName, Word};
+use crate::model::{Confidence, Word};
 
 /// Written where a list takes the place of the plan's envelopes.
 #[derive(Serialize)]
@@ -28,14 +28,10 @@ pub(super) struct EnvelopesRecord<'b> {
 
 pub(super) fn envelopes_record<'b>(budget: &'b Budget<'_>) -> Option<EnvelopesRecord<'b>> {
     let list = budget.plan.envelope_list.as_ref()?;
-    let (id, file) = match &list.name {
-        EnvelopeListName::Published(id) => (Some(id.to_string()), None),
-        EnvelopeListName::File(name) => (None, Some(name.as_ref())),
-    };
     let confidence = list.citation.as_ref().and_then(|citation| citation.confidence());
     Some(EnvelopesRecord {
-        id,
-        file,
+        id: list.name.id().map(|id| id.to_string()),
+        file: list.name.file(),
         kind: list.kind.as_str(),
         country: list.country.map(|country| Text(country.to_string())),
         call: list.call,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::row::{EnvelopeOwner, EnvelopeRow};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, quoted};
 use crate::document::{Given, Located, Span};
-use crate::model::EnvelopeKind;
+use crate::model::{EnvelopeKind, Word};
 
 /// Whose money a whole list is. What the list says at its top counts for every row that says nothing.
 pub(super) fn owner(
@@ -19,7 +19,7 @@ pub(super) fn owner(
     let calls = rows.iter().map(|row| (&row.span, &row.owner.call));
     let agreement = |what, otherwise| Agreement { what, otherwise, file, findings };
     EnvelopeOwner {
-        kind: agreement("kind", EnvelopeKind::Award.to_string()).of(&top.kind, kinds),
+        kind: agreement("kind", quoted(EnvelopeKind::Award.as_str())).of(&top.kind, kinds),
         country: agreement("country", "none".to_owned()).of(&top.country, countries),
         call: agreement("call", "none".to_owned()).of(&top.call, calls),
     }
@@ -65,7 +65,7 @@ impl Agreement<'_> {
     }
 
     fn word<T: ToString>(&self, said: Option<&Located<T>>) -> String {
-        said.map_or_else(|| self.otherwise.clone(), |said| said.value.to_string())
+        said.map_or_else(|| self.otherwise.clone(), |said| quoted(&said.value.to_string()))
     }
 
     fn fault<T: ToString>(
@@ -74,9 +74,12 @@ impl Agreement<'_> {
         first: (&Span, Option<&Located<T>>),
     ) {
         let what = self.what;
-        let [here, before] = [other.1, first.1].map(|said| quoted(&self.word(said)));
+        let [here, before] = [other.1, first.1].map(|said| self.word(said));
         let message = format!("a list of envelopes has one {what}: {here} here, {before} before");
-        let help = format!("write the same `{what}` for all of them, or make two lists");
+        let mut help = format!("write the same `{what}` for all of them, or make two lists");
+        if what == "kind" {
+            help.push_str("; an envelope that says no kind is an award");
+        }
         let place = |span: &Span| Place { file: Arc::clone(self.file), span: span.clone() };
         self.findings.push(
             Diagnostic::error(Code::EnvelopesDisagree, place(other.0), message)

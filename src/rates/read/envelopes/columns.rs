@@ -41,7 +41,7 @@ pub(super) fn columns(reader: &Reader<'_>, headings: &CsvLine<'_>) -> Option<Vec
             }
         };
         if matches!(column, Column::Key(_)) && columns.contains(&column) {
-            let message = format!("the column {} stands here a second time", quoted(cell.text));
+            let message = format!("{} is a second column of the same", quoted(cell.text));
             reader.fault(Code::DuplicateKey, cell.span, &message, "keep one of the two");
             return None;
         }

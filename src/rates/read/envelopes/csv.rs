@@ -13,8 +13,12 @@ use crate::model::decimal_from_text;
 const WITHOUT_REGION: &str =
     "write its region, 1 to 12; take a line with a total out: a list in TOML states it as `total`";
 
-/// The envelopes of a file; `None` where its lines cannot be told apart.
-pub(super) fn rows(file: &Arc<SourceFile>, findings: &Findings) -> Option<Vec<EnvelopeRow>> {
+/// The envelopes of a file, and whether there are lines that are none; `None` where its columns
+/// cannot be told apart.
+pub(super) fn rows(
+    file: &Arc<SourceFile>,
+    findings: &Findings,
+) -> Option<(Vec<EnvelopeRow>, bool)> {
     let csv = Csv::of(file, findings)?;
     let reader = Reader { file, findings, has_commas: csv.has_commas() };
     let mut lines = csv.lines(findings);
@@ -24,14 +28,17 @@ pub(super) fn rows(file: &Arc<SourceFile>, findings: &Findings) -> Option<Vec<En
     };
     let columns = columns(&reader, &headings)?;
     let mut rows = Vec::new();
+    let mut has_lost_rows = false;
     for (index, line) in lines.enumerate() {
         if index == LONGEST_LIST {
             findings.push(too_long(reader.place(line.span())));
             return None;
         }
-        rows.extend(reader.row(&columns, &line));
+        let row = reader.row(&columns, &line);
+        has_lost_rows |= row.is_none();
+        rows.extend(row);
     }
-    Some(rows)
+    Some((rows, has_lost_rows))
 }
 
 pub(super) struct Reader<'f> {
@@ -142,7 +149,7 @@ impl Reader<'_> {
         let number = match cell.text.chars().all(is_plain) {
             // 1e6 has a letter within.
             true if !digits.is_empty() && !has_letter_within(cell.text) => digits,
-            _ => "such as 40000 or 40000.50".to_owned(),
+            _ => "40000, or 40000.50".to_owned(),
         };
         format!("write the number alone, without a unit or a thousands separator: {number}")
     }

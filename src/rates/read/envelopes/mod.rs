@@ -35,7 +35,11 @@ pub fn read_envelopes(list: &EnvelopeFile, names: &CountryNames) -> Result<Envel
     let reader = Reader { list, names, file: list.file(), findings: &findings };
     let written = match list.form {
         Form::Toml => toml::written(list, &findings),
-        Form::Csv => csv::rows(list.file(), &findings).map(Written::of_rows),
+        Form::Csv => csv::rows(list.file(), &findings).map(|(rows, has_lost_rows)| Written {
+            rows,
+            has_lost_rows,
+            ..Written::default()
+        }),
     };
     match written.and_then(|written| reader.list(written)) {
         Some(list) if findings.is_empty() => Ok(list),
@@ -44,6 +48,7 @@ pub fn read_envelopes(list: &EnvelopeFile, names: &CountryNames) -> Result<Envel
 }
 
 /// What a file says.
+#[derive(Default)]
 struct Written {
     rows: Vec<EnvelopeRow>,
     /// Whether there are envelopes that could not be read.
@@ -52,19 +57,6 @@ struct Written {
     total: Given<Eur>,
     checked_on: Given<Date>,
     basis: Option<Basis>,
-}
-
-impl Written {
-    fn of_rows(rows: Vec<EnvelopeRow>) -> Self {
-        Self {
-            rows,
-            has_lost_rows: false,
-            owner: EnvelopeOwner::default(),
-            total: Given::Absent,
-            checked_on: Given::Absent,
-            basis: None,
-        }
-    }
 }
 
 struct Reader<'f> {
@@ -76,9 +68,9 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn list(&self, written: Written) -> Option<EnvelopeList> {
-        if written.rows.is_empty() && !written.has_lost_rows && self.findings.is_empty() {
+        if written.rows.is_empty() && !written.has_lost_rows {
             let message = "the list has no envelope";
-            let help = "add at least one, with its `region` and `amount`";
+            let help = "add one for each region, with `region` and `amount`; in TOML it begins with a line `[[envelope]]`";
             let place = self.place(&(0..0));
             self.findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
         }
@@ -123,8 +115,7 @@ impl Reader<'_> {
 
     fn country(&self, given: &Given<String>) -> Option<Located<CountryCode>> {
         let Located { value: text, span } = given.located()?;
-        let known = CountryCode::from_text(text).filter(|code| self.names.has(*code));
-        let known = known.or_else(|| self.names.by_other_code(text));
+        let known = self.names.by_other_code(text).or_else(|| CountryCode::from_text(text));
         if known.is_none() {
             let (message, help) = self.names.unknown(text);
             let place = self.place(span);

@@ -3,7 +3,7 @@
 use super::row::{EnvelopeOwner, EnvelopeRow};
 use super::{LONGEST_LIST, Written, too_long};
 use crate::diag::{Code, Diagnostic, Findings};
-use crate::document::{self, Fields, Format, Given, Node};
+use crate::document::{self, Entry, Fields, Format, Given, Node, Value};
 use crate::model::Basis;
 use crate::rates::envelopes::{EnvelopeFile, Role};
 use crate::rates::read::context::Context;
@@ -51,18 +51,23 @@ pub(super) fn written(list: &EnvelopeFile, findings: &Findings) -> Option<Writte
     let nodes = rows(&fields, findings)?;
     let rows: Vec<EnvelopeRow> =
         nodes.iter().filter_map(|node| EnvelopeRow::read(node, file, findings)).collect();
-    let has_lost_rows = rows.len() < nodes.len();
+    let has_lost_rows = rows.len() < nodes.len() || has_misplaced_rows(&fields);
     Some(Written { rows, has_lost_rows, owner, total, checked_on, basis })
 }
 
 fn rows<'t, 'a>(fields: &Fields<'t, 'a, '_>, findings: &Findings) -> Option<&'t [Node<'a>]> {
-    fields.required_node("envelope")?;
     let nodes = fields.list("envelope");
     if nodes.len() > LONGEST_LIST {
         findings.push(too_long(fields.own_place()));
         return None;
     }
     Some(nodes)
+}
+
+/// Whether envelopes stand below another key, or in no list.
+fn has_misplaced_rows(fields: &Fields<'_, '_, '_>) -> bool {
+    let is_list = |entry: &Entry<'_>| matches!(entry.node.value, Value::List(_));
+    fields.is_mistyped("envelope") || fields.entry("envelope").is_some_and(|entry| !is_list(entry))
 }
 
 fn check_schema(fields: &Fields<'_, '_, '_>, is_required: bool) {
