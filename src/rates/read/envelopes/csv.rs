@@ -148,7 +148,7 @@ impl Reader<'_> {
         let is_plain = |c: char| is_plain(c) || matches!(c, '\'' | '’' | '€');
         let number = match cell.text.chars().all(is_plain) {
             // 1e6 has a letter within.
-            true if !digits.is_empty() && !has_letter_within(cell.text) => digits,
+            true if (1..=10).contains(&digits.len()) && !has_letter_within(cell.text) => digits,
             _ => "40000, or 40000.50".to_owned(),
         };
         format!("write the number alone, without a unit or a thousands separator: {number}")
