@@ -81,10 +81,10 @@ fn used<'p>(loaded: &'p Loaded, budget: &Budget<'p>, confidence: Confidence) -> 
 }
 
 /// The list of envelopes, with the flows whose regions are compared with it.
-fn of_envelopes<'p>(
-    loaded: &'p Loaded,
+fn of_envelopes(
+    loaded: &Loaded,
     confidence: Confidence,
-) -> Option<(&'p Arc<Citation>, Vec<&'p MobilityFlow>)> {
+) -> Option<(&Arc<Citation>, Vec<&MobilityFlow>)> {
     let citation = loaded.plan.envelope_list.as_ref()?.citation.as_ref()?;
     let is_compared =
         |flow: &&MobilityFlow| loaded.plan.envelopes.contains_key(&flow.inputs.region);

@@ -24,7 +24,7 @@ pub(in crate::cli) enum RatesCommand {
     List(RatesListArgs),
     /// Show every figure of a rate table, or look up a country
     Show(RatesShowArgs),
-    /// Validate and lint rate tables: the program's own, or those of a folder or files
+    /// Validate and lint rate tables and published envelopes: the program's own, or others
     Check(RatesCheckArgs),
     /// Show what differs between two rate tables, and what that does to plans
     Diff(RatesDiffArgs),

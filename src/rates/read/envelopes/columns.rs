@@ -40,8 +40,10 @@ pub(super) fn columns(reader: &Reader<'_>, headings: &CsvLine<'_>) -> Option<Vec
                 Column::Ignored
             }
         };
-        if matches!(column, Column::Key(_)) && columns.contains(&column) {
-            let message = format!("{} is a second column of the same", quoted(cell.text));
+        if let Column::Key(key) = column
+            && columns.contains(&column)
+        {
+            let message = format!("{} is a second column for `{key}`", quoted(cell.text));
             reader.fault(Code::DuplicateKey, cell.span, &message, "keep one of the two");
             return None;
         }
