@@ -14,6 +14,7 @@ use ka171::model::{EnvelopeKind, EnvelopeListId};
 use ka171::notices::notices;
 use ka171::plan::{Loaded, Overrides, PlanText, Refusal, load};
 use ka171::rates::{EnvelopeFile, EnvelopeList, RateStore, read_envelopes};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// As published, by region; see `rates/envelopes/HU-2023.toml`.
@@ -295,7 +296,7 @@ fn refused(name: &str, bytes: &[u8]) -> String {
 fn hostile_lists_are_refused_in_time() {
     let most = 4 * 1024 * 1024;
     let wide = |cell: &str| format!("region,amount{}\n6,5\n", cell.repeat(1_000_000));
-    let cases: [(&str, Vec<u8>, &str); 13] = [
+    let cases: [(&str, Vec<u8>, &str); 14] = [
         ("wide", wide(",x").into(), "unknown-key"),
         (
             "wide-row",
@@ -316,7 +317,8 @@ fn hostile_lists_are_refused_in_time() {
         ("quotes", vec![b'"'; 1_000_001], "never closed"),
         ("amount", format!("region,amount\n6,{}\n", "9".repeat(1_000_000)).into(), "wrong-type"),
         ("escapes", "region,amount\n\u{1b}[31m6,\u{202e}5\n".into(), "wrong-type"),
-        ("bytes", b"region,name,amount\n6,K\xf6z\xe9p-\xc1zsia,5\n".to_vec(), "not-utf8"),
+        ("bytes", b"region,name,amount\n6,K\xf6z\xe9p-\xc1zsia,5\n".to_vec(), "as CSV UTF-8"),
+        ("workbook", b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0\xb5".to_vec(), "this is a workbook"),
     ];
     for (name, bytes, expected) in cases {
         let errors = refused(&format!("{name}.csv"), &bytes);
@@ -324,4 +326,26 @@ fn hostile_lists_are_refused_in_time() {
     }
     let rows = "[[envelope]]\nregion = 6\namount = 5\n".repeat(1_001);
     assert!(refused("rows.toml", rows.as_bytes()).contains("more than 1000"));
+}
+
+proptest! {
+    /// Whatever stands in a list, it is read or refused with places that its text has.
+    #[test]
+    fn any_list_is_read_or_refused(
+        lines in prop::collection::vec("[,;\t\"\r\n .0-9éx]{0,12}|region|amount|6,5|\n", 0..30),
+        delimiter in prop::sample::select(vec![",", ";", "\n"]),
+        name in prop::sample::select(vec!["a.csv", "a.toml", "a.txt"]),
+    ) {
+        let text = format!("region{delimiter}amount\n{}", lines.concat());
+        let file = file(name, text.as_bytes());
+        match list_of(&file) {
+            Ok(list) => prop_assert!(!list.envelopes.is_empty()),
+            Err(Refusal::Faults(errors)) => for error in &errors.list {
+                let place = error.place.as_ref().expect("a place");
+                prop_assert!(text.get(place.span.clone()).is_some(), "{:?} {}", text, error.message);
+                prop_assert!(error.help.is_some(), "{}", error.message);
+            },
+            Err(Refusal::Machine(error)) => prop_assert!(false, "{error}"),
+        }
+    }
 }

@@ -228,4 +228,23 @@ mod tests {
         let place = findings.into_errors().list[0].place.clone().expect("a place");
         assert_eq!(place.line_column(), (2, 3));
     }
+
+    proptest::proptest! {
+        /// The places are found beside the `csv` crate: both must see the same cells.
+        #[test]
+        fn every_cell_has_its_place(text in "[a,\"\r\n ő;]{0,40}") {
+            let file = SourceFile::new("a.csv", text.clone());
+            let findings = Findings::default();
+            let lines = Csv::of(&file, &findings).map(|csv| csv.lines(&findings).collect::<Vec<_>>());
+            for line in lines.unwrap_or_default() {
+                let cells: Vec<CsvCell<'_>> = line.cells().collect();
+                assert_eq!(cells.len(), line.record.len(), "{text:?}");
+                for cell in cells {
+                    let shown = text.get(cell.span.clone()).expect("a place in the text");
+                    let plain = |text: &str| text.replace(['"', ' ', '\r', '\n'], "");
+                    assert_eq!(plain(shown), plain(cell.text), "{text:?}");
+                }
+            }
+        }
+    }
 }

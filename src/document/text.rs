@@ -85,6 +85,12 @@ fn not_utf8(path: &str, error: &FromUtf8Error) -> Diagnostic {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             "this is UTF-16, as PowerShell's `>` writes it: save it as UTF-8, or use `| Out-File -Encoding utf8`"
         }
+        [b'P', b'K', 3, 4, ..] => {
+            "this is a workbook or another packed file: save it as text; in a spreadsheet program as CSV UTF-8"
+        }
+        _ if path.to_ascii_lowercase().ends_with(".csv") => {
+            "save the file as UTF-8; in a spreadsheet program as CSV UTF-8"
+        }
         _ => "save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8",
     };
     let place = Place { file: SourceFile::new(path, readable), span: good..good };

@@ -1,6 +1,7 @@
 //! Lists of regional envelopes: published national ones, and files of users.
 
 mod file;
+mod store;
 
 pub use file::EnvelopeFile;
 pub(super) use file::{Form, Role};
