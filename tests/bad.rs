@@ -177,13 +177,15 @@ fn texts_and_json_agree_on_places_in_rate_tables() {
         let place = |finding: &Value| {
             let place = &finding["location"];
             let file = place["file"].as_str().expect("a file");
-            format!("rates/{file}:{}:{}", place["line"], place["column"])
+            format!("{file}:{}:{}", place["line"], place["column"])
         };
         let findings = json["diagnostics"].as_array().expect("a list").iter();
         let in_json: Vec<String> = findings.map(place).collect();
-        let printed = text(&check_edited(&case, &[]).stderr).replace("rates\\", "rates/");
+        // JSON names files without their folders.
+        let printed = text(&check_edited(&case, &[]).stderr);
         let arrows = printed.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
-        assert_eq!(in_json, arrows.collect::<Vec<_>>(), "{}", case.path);
+        let names = arrows.filter_map(|arrow| arrow.rsplit(['/', '\\']).next());
+        assert_eq!(in_json, names.collect::<Vec<_>>(), "{}", case.path);
     }
 }
 
