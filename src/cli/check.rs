@@ -27,8 +27,8 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     };
     match args.format {
         FindingsFormat::Json => {
-            let record = FindingsRecord::new("ka171-check", &findings.list, findings.omitted);
-            output.result(&json::document(&record)?)?;
+            let record = FindingsRecord::new(&findings.list, findings.omitted);
+            output.result(&json::record("ka171-check", &record)?)?;
         }
         FindingsFormat::Text if exit == Exit::Input => output.errors(&findings, ""),
         FindingsFormat::Text => {

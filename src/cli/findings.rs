@@ -4,12 +4,9 @@ use serde::Serialize;
 
 use crate::diag::{Diagnostic, FindingRecord};
 
-/// Version 1 of a format of findings.
+/// Findings, and what they are about.
 #[derive(Serialize)]
 pub(super) struct FindingsRecord<'d> {
-    format: &'static str,
-    format_version: u32,
-    engine_version: &'static str,
     /// Of `rates check`: the files that were looked at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tables: Vec<TableRecord<'d>>,
@@ -34,11 +31,8 @@ pub(super) struct TableRecord<'d> {
 }
 
 impl<'d> FindingsRecord<'d> {
-    pub fn new(format: &'static str, findings: &'d [Diagnostic], omitted: usize) -> Self {
+    pub fn new(findings: &'d [Diagnostic], omitted: usize) -> Self {
         Self {
-            format,
-            format_version: 1,
-            engine_version: env!("CARGO_PKG_VERSION"),
             tables: Vec::new(),
             diagnostics: findings.iter().map(FindingRecord::new).collect(),
             omitted,

@@ -19,7 +19,7 @@ mod texts;
 
 pub use countries::CountryNames;
 pub use envelopes::{EnvelopeFile, EnvelopeList, ListedEnvelope};
-pub use lint::{Yardsticks, lint};
+pub use lint::{Yardsticks, lint, revision_not_raised};
 pub(crate) use read::EnvelopeRow;
 pub use read::{read_envelopes, read_table};
 pub use spans::Spans;

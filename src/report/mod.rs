@@ -1,6 +1,5 @@
 //! A budget in the forms in which it is read. Reports return text; none opens a file.
 
-pub mod envelopes;
 mod formula;
 mod grid;
 pub mod json;

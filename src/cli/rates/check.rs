@@ -36,7 +36,9 @@ pub(super) fn run(args: &RatesCheckArgs, output: &Output) -> Result<Exit, Refusa
     }
     let exit = check.exit(&args.deny);
     match args.format {
-        FindingsFormat::Json => output.result(&json::document(&check.record())?)?,
+        FindingsFormat::Json => {
+            output.result(&json::record("ka171-rates-check", &check.record())?)?
+        }
         FindingsFormat::Text => {
             output.findings_in_files(&check.findings, check.omitted);
             if exit != Exit::Input {
@@ -165,9 +167,9 @@ impl Check {
         }
     }
 
-    /// Format `ka171-rates-check`, version 1.
+    /// For scripts.
     fn record(&self) -> FindingsRecord<'_> {
-        FindingsRecord::new("ka171-rates-check", &self.findings, self.omitted)
+        FindingsRecord::new(&self.findings, self.omitted)
             .about(self.checked.iter().map(Checked::record).collect())
     }
 

@@ -6,11 +6,12 @@ use super::tables;
 use crate::cli::Exit;
 use crate::cli::args::rates::RatesDiffArgs;
 use crate::cli::output::Output;
+use crate::diag::{Diagnostic, Severity};
 use crate::error::Refusal;
 use crate::impact::{Impact, impact};
 use crate::plan::PlanText;
 use crate::rates::diff::{TableDiff, diff};
-use crate::rates::{CountryNames, RateTable};
+use crate::rates::{CountryNames, RateTable, revision_not_raised};
 use crate::report::rates::diff::{Report, render, render_json};
 
 pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal> {
@@ -21,11 +22,23 @@ pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal
     let diff = diff(&old, &new);
     let measured = |plan: &_| measure(plan, (&old, &new), &diff, &names);
     let impacts = args.impact.iter().map(|plan| measured(plan)).collect::<Result<Vec<_>, _>>()?;
-    let report = Report { old: &old, new: &new, diff: &diff, impacts: &impacts, names: &names };
+    // A diff is how a change is looked at: it is shown all the same.
+    let unraised = revision_not_raised(&new, &old, "the old table");
+    let unraised = unraised.map(|error| Diagnostic { severity: Severity::Warning, ..error });
+    let notices: Vec<Diagnostic> = unraised.into_iter().collect();
+    let report = Report {
+        old: &old,
+        new: &new,
+        diff: &diff,
+        impacts: &impacts,
+        names: &names,
+        notices: &notices,
+    };
     output.result(&match args.format.form() {
         Some(form) => render(&report, form),
         None => render_json(&report)?,
     })?;
+    output.findings_in_files(&notices, 0);
     let moves = impacts.iter().any(Impact::moves);
     Ok(if args.fail_on_impact && moves { Exit::Guardrail } else { Exit::Done })
 }

@@ -5,7 +5,9 @@ use crate::cli::args::rates::{ListFormat, RatesEnvelopesArgs};
 use crate::cli::output::{Output, terminal_width};
 use crate::error::Refusal;
 use crate::rates::{EnvelopeFile, RateStore, RateTable, read_envelopes, read_table};
-use crate::report::envelopes::{NamedList, RegionNames, render_all, render_json, render_one};
+use crate::report::rates::envelopes::{
+    NamedList, RegionNames, render_all, render_json, render_one,
+};
 
 pub(super) fn run(args: &RatesEnvelopesArgs, output: &Output) -> Result<Exit, Refusal> {
     let store = args.folder.store();

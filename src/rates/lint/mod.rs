@@ -10,6 +10,8 @@ mod provenance;
 mod sense;
 mod version;
 
+pub use version::revision_not_raised;
+
 use std::ops::Range;
 use std::sync::Arc;
 

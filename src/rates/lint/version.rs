@@ -9,20 +9,28 @@ pub(super) fn lints(
     shipped: Option<&RateTable>,
     today: Option<Date>,
 ) -> Vec<Diagnostic> {
-    let revision = shipped.and_then(|shipped| revision_not_raised(table, shipped));
+    let revision = shipped.and_then(|shipped| {
+        let whose = "the program's own table";
+        revision_not_raised(table, shipped, whose)
+    });
     let age = today.and_then(|today| age(table, today));
     revision.into_iter().chain(age).collect()
 }
 
-/// Two tables of one id would leave open which of them a result was computed with.
-fn revision_not_raised(table: &RateTable, shipped: &RateTable) -> Option<Diagnostic> {
+/// Whether a table has the id of an older one and another text: a result would leave open which of the
+/// two it was computed with. `whose` names the older one.
+pub fn revision_not_raised(
+    table: &RateTable,
+    older: &RateTable,
+    whose: &str,
+) -> Option<Diagnostic> {
     let id = &table.identity.id;
     // By lines: line ends differ between systems.
-    let same_text = || table.file.text().lines().eq(shipped.file.text().lines());
-    if *id != shipped.identity.id || same_text() {
+    let same_text = || table.file.text().lines().eq(older.file.text().lines());
+    if *id != older.identity.id || same_text() {
         return None;
     }
-    let message = format!("the program's own table {id} is another one");
+    let message = format!("{whose} {id} is another one");
     let help = "add 1 to `revision`: a changed table has a revision of its own";
     Some(table.fault(Code::RevisionNotRaised, &table.spans.revision, message).help(help))
 }

@@ -31,30 +31,20 @@ use crate::model::{FileIdentity, Word};
 ///
 /// # Errors
 ///
-/// Those of [`document`].
+/// Those of [`record`].
 pub fn render(
     budget: &Budget<'_>,
     notices: &[Diagnostic],
     by: Option<By>,
 ) -> Result<String, Error> {
-    document(&BudgetRecord::new(budget, notices, by))
+    record("ka171-budget", &BudgetRecord::new(budget, notices, by))
 }
 
-/// A record as an indented document.
+/// A record of a format's version 1 as an indented document, with the header that all outputs for scripts share.
 ///
 /// # Errors
 ///
 /// What serde_json says; with records that have texts as keys, nothing is known.
-pub fn document(record: &impl Serialize) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(record).map_err(|error| Error::Write(error.into()))?;
-    Ok(text + "\n")
-}
-
-/// A record of a format's version 1, with the header that all outputs for scripts share.
-///
-/// # Errors
-///
-/// Those of [`document`].
 pub fn record(format: &'static str, body: &impl Serialize) -> Result<String, Error> {
     #[derive(Serialize)]
     struct Headed<'b, B> {
@@ -65,14 +55,13 @@ pub fn record(format: &'static str, body: &impl Serialize) -> Result<String, Err
         body: &'b B,
     }
     let engine_version = env!("CARGO_PKG_VERSION");
-    document(&Headed { format, format_version: 1, engine_version, body })
+    let headed = Headed { format, format_version: 1, engine_version, body };
+    let text = serde_json::to_string_pretty(&headed).map_err(|error| Error::Write(error.into()))?;
+    Ok(text + "\n")
 }
 
 #[derive(Serialize)]
 struct BudgetRecord<'b> {
-    format: &'static str,
-    format_version: u32,
-    engine_version: &'static str,
     action: &'static str,
     call: u16,
     currency: &'static str,
@@ -171,9 +160,6 @@ impl<'b> BudgetRecord<'b> {
         let with_flows = !matches!(by, Some(By::Region | By::Country));
         let file = |file: &'b FileIdentity| PlanFile { name: &file.name, sha256: &file.sha256 };
         Self {
-            format: "ka171-budget",
-            format_version: 1,
-            engine_version: env!("CARGO_PKG_VERSION"),
             action: "KA171",
             call: plan.call,
             currency: "EUR",

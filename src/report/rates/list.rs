@@ -70,7 +70,7 @@ pub fn render(tables: &[RateTable], width: Option<usize>) -> String {
 ///
 /// # Errors
 ///
-/// Those of [`json::document`].
+/// Those of [`json::record`].
 pub fn render_json(tables: &[RateTable]) -> Result<String, Error> {
     #[derive(Serialize)]
     struct List<'t> {

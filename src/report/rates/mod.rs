@@ -2,6 +2,7 @@
 
 pub mod country;
 pub mod diff;
+pub mod envelopes;
 pub mod list;
 mod records;
 pub mod show;

@@ -31,6 +31,7 @@ pub fn render_json(report: &Report<'_>) -> Result<String, Error> {
         countries: countries.into_iter().map(|change| CountryChange::new(report, change)).collect(),
         sources: report.diff.sources.iter().map(source).collect(),
         impact: report.impacts.iter().map(|impact| ImpactRecord::new(report, impact)).collect(),
+        notices: report.notices.iter().map(FindingRecord::new).collect(),
     };
     json::record("ka171-rates-diff", &record)
 }
@@ -43,6 +44,7 @@ struct DiffRecord<'t> {
     countries: Vec<CountryChange<'t>>,
     sources: Vec<SourceChange<'t>>,
     impact: Vec<ImpactRecord<'t>>,
+    notices: Vec<FindingRecord<'t>>,
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod json;
 pub use json::render_json;
 
 use super::{heading, keys, mark};
+use crate::diag::Diagnostic;
 use crate::impact::Impact;
 use crate::model::{CountryCode, Source};
 use crate::rates::catalogue::{Entry, Quantity};
@@ -27,6 +28,8 @@ pub struct Report<'t> {
     pub impacts: &'t [Impact],
     /// Names of countries.
     pub names: &'t CountryNames,
+    /// What is doubtful about the comparison.
+    pub notices: &'t [Diagnostic],
 }
 
 /// The differences as a page.
@@ -37,6 +40,10 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     page.line(verdict(report.diff));
     page.item(format!("Old: {}", heading(report.old)));
     page.item(format!("New: {}", heading(report.new)));
+    if form == Form::Markdown {
+        // On a terminal they stand on standard error.
+        report.notices.iter().for_each(|notice| page.line(notice_text(notice)));
+    }
     figures(&mut page, report.diff);
     countries(&mut page, report);
     grounds(&mut page, report.diff);
@@ -45,6 +52,11 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
         impact::add(&mut page, report, impact);
     }
     page.write(form)
+}
+
+fn notice_text(notice: &Diagnostic) -> String {
+    let help = notice.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{}: {}{help}", notice.severity.as_str(), notice.message)
 }
 
 /// A name, and which entries it is for.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::grid::{Grid, number, text};
-use super::json::{self, Number, SourceRecord};
-use crate::diag::printable;
+use super::{mark, remark};
 use crate::error::Error;
-use crate::model::{Basis, Citation, Confidence, Region, Source, Word};
+use crate::model::{Confidence, Region, Word};
 use crate::rates::{EnvelopeList, ListedEnvelope};
+use crate::report::grid::{Grid, number, text};
+use crate::report::json::{self, Number, SourceRecord};
+use crate::report::page::{Form, Page};
 
 /// Names of regions, as far as they are known.
 pub type RegionNames = BTreeMap<Region, Arc<str>>;
@@ -51,7 +52,7 @@ pub fn render_all(lists: &[NamedList], width: Option<usize>) -> String {
             identity.kind.to_string(),
             list.envelopes.len().to_string(),
             list.total.grouped(),
-            or_nothing(mark(list).map(|mark| mark.to_string())),
+            or_nothing(identity.citation.as_ref().map(|citation| mark(citation).to_owned())),
             or_nothing(list.checked_on.map(|date| date.to_string())),
             identity.origin.clone(),
         ]);
@@ -63,77 +64,43 @@ pub fn render_all(lists: &[NamedList], width: Option<usize>) -> String {
 pub fn render_one(named: &NamedList, width: Option<usize>) -> String {
     let NamedList { list, country_name, region_names } = named;
     let identity = &list.identity;
+    let country = country_name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+    let call = identity.call.map(|call| format!(", call {call}")).unwrap_or_default();
+    let checked = list.checked_on.map(|date| format!(", checked on {date}")).unwrap_or_default();
+    let mut page = Page::default();
+    page.title(format!("Envelopes {}{country}{call}", identity.name));
+    page.line(format!("{}, {}{checked}", identity.kind, identity.origin));
     let mut grid = Grid::new([text("Region"), number("Envelope")]);
     for (region, envelope) in &list.envelopes {
         let name = region_names.get(region).map(|name| format!(" {name}")).unwrap_or_default();
         grid.row([format!("{}{name}", region.number()), envelope.amount.grouped()]);
     }
     grid.total(["Total".to_owned(), list.total.grouped()]);
-    let country = country_name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-    let call = identity.call.map(|call| format!(", call {call}")).unwrap_or_default();
-    let checked = list.checked_on.map(|date| format!(", checked on {date}")).unwrap_or_default();
-    let head = format!(
-        "Envelopes {}{country}{call}\n{}, {}{checked}\n",
-        identity.name, identity.kind, identity.origin
-    );
-    let basis = identity.citation.as_deref().map(basis_lines).unwrap_or_default();
-    format!(
-        "{}\n{}\nAmounts in EUR.\n{}",
-        printable_lines(&head),
-        grid.text(width),
-        printable_lines(&basis)
-    )
-}
-
-/// The mark, the sources and what a reader should know.
-fn basis_lines(citation: &Citation) -> String {
-    let mut lines = String::new();
-    if let Some(confidence) = citation.confidence() {
-        lines.push_str(&format!("\nMark: {confidence}\n"));
-    }
-    let line = |source: &Arc<Source>| {
-        format!("{}: {}, {}, {}\n", source.key, source.publisher, source.title, source.locator)
-    };
-    lines.extend(citation.sources().iter().map(line));
-    if let Basis::Sourced { other, note, .. } = &citation.basis {
-        if let Some(other) = other {
-            lines.push_str(&format!("Not taken: {} EUR together\n", other.value));
-            lines.extend(other.sources.iter().map(line));
+    page.grid(grid);
+    page.line("Amounts in EUR.");
+    if let Some(citation) = &identity.citation {
+        page.heading(format!("Sources ({})", mark(citation)));
+        for source in citation.sources().iter().chain(citation.other_sources()) {
+            let (key, locator) = (&source.key, &source.locator);
+            page.item(format!("{key}: {}, {}, {locator}", source.publisher, source.title));
         }
-        lines.extend(note.as_ref().map(|note| format!("{note}\n")));
+        remark(citation).into_iter().for_each(|remark| page.item(remark));
     }
-    lines
-}
-
-/// The lines without what a terminal would act upon.
-fn printable_lines(text: &str) -> String {
-    text.lines().flat_map(|line| [printable(line).into_owned(), "\n".to_owned()]).collect()
-}
-
-fn mark(list: &EnvelopeList) -> Option<Confidence> {
-    list.identity.citation.as_ref()?.confidence()
+    page.write(Form::Text(width))
 }
 
 /// Format `ka171-rates-envelopes`, version 1: every list with its regions.
 ///
 /// # Errors
 ///
-/// Those of [`json::document`].
+/// Those of [`json::record`].
 pub fn render_json(lists: &[NamedList]) -> Result<String, Error> {
-    json::document(&ListsRecord {
-        format: "ka171-rates-envelopes",
-        format_version: 1,
-        engine_version: env!("CARGO_PKG_VERSION"),
-        currency: "EUR",
-        lists: lists.iter().map(list_record).collect(),
-    })
+    let lists = ListsRecord { currency: "EUR", lists: lists.iter().map(list_record).collect() };
+    json::record("ka171-rates-envelopes", &lists)
 }
 
 #[derive(Serialize)]
 struct ListsRecord<'l> {
-    format: &'static str,
-    format_version: u32,
-    engine_version: &'static str,
     currency: &'static str,
     lists: Vec<ListRecord<'l>>,
 }
@@ -171,6 +138,7 @@ struct EnvelopeRecord<'l> {
 fn list_record(named: &NamedList) -> ListRecord<'_> {
     let NamedList { list, region_names, .. } = named;
     let identity = &list.identity;
+    let confidence = identity.citation.as_ref().and_then(|citation| citation.confidence());
     let sources = identity.citation.iter().flat_map(|citation| citation.sources());
     let envelope = |(region, envelope): (&Region, &ListedEnvelope)| EnvelopeRecord {
         region: region.number(),
@@ -187,7 +155,7 @@ fn list_record(named: &NamedList) -> ListRecord<'_> {
         checked_on: list.checked_on.map(|date| date.to_string()),
         origin: &identity.origin,
         sha256: &identity.sha256,
-        confidence: mark(list).map(Confidence::as_str),
+        confidence: confidence.map(Confidence::as_str),
         sources: sources.map(|source| (source.key.as_str(), SourceRecord::new(source))).collect(),
         envelopes: list.envelopes.iter().map(envelope).collect(),
     }
