@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use ka171::model::CountryCode;
+use ka171::model::{Confidence, CountryCode, Word};
 use ka171::plan::{Overrides, PlanText, load};
 use ka171::rates::catalogue::{Entry, Section, bases, entries};
 use ka171::rates::{RateStore, RateTable, Standing, read_table};
@@ -87,6 +87,23 @@ fn other_names_find_their_country() {
     for nothing in ["CAN", "RSA", "", "Atlantis"] {
         assert_eq!(names.by_name(nothing), None, "{nothing}");
     }
+}
+
+/// Counted by hand in `rates/2025.toml`, each amount, limit, rule and list as one. Confirmed: project 2,
+/// bands 14, distance 1, expensive travel 2, travel days 6, long-term students 6, short-term 4, staff 4,
+/// first period 1, inclusion support 1, durations 12, restrictions 8, who may apply 2, groups 3, regions
+/// 14. Single: students and staff one rate each, the reading of the first period. Inferred: below the
+/// lowest band, February, part months, a short-term travel day, later staff days, organisational support
+/// 2, enterprises 2, award 8, the Philippines. Own choice: rounding, edges.
+#[test]
+fn figures_are_counted_by_their_marks() {
+    let mut marks: BTreeMap<&str, u32> = BTreeMap::new();
+    for entry in entries(&table(2025)) {
+        let mark = entry.citation.confidence().map_or("own choice", Confidence::as_str);
+        *marks.entry(mark).or_default() += 1;
+    }
+    let expected = [("confirmed", 80), ("inferred", 18), ("own choice", 2), ("single", 3)];
+    assert_eq!(marks, expected.into());
 }
 
 /// A figure that no golden case uses could be wrong unseen.

@@ -76,22 +76,6 @@ fn no_command_is_skipped() {
 }
 
 #[test]
-fn the_marks_are_counted_right() {
-    let readme = readme();
-    for call in 2022..=2026 {
-        let table = fs::read_to_string(format!("rates/{call}.toml")).expect("a rate table");
-        let count = |mark: &str| {
-            let line = format!("confidence = \"{mark}\"");
-            table.lines().filter(|other| other.starts_with(&line)).count()
-        };
-        let [confirmed, single, contradicted, inferred] =
-            ["confirmed", "single", "contradicted", "inferred"].map(count);
-        let row = format!("| {call} | {confirmed} | {single} | {contradicted} | {inferred} |");
-        assert!(readme.contains(&row), "README.md should have the row\n{row}");
-    }
-}
-
-#[test]
 fn every_code_of_a_notice_is_one() {
     let readme = readme();
     let (_, section) = readme.split_once("## Errors and notices").expect("the section");
