@@ -142,10 +142,10 @@ fn what_is_wrong_with_the_form_is_refused() {
 
 /// A month of 31 days with stays of at least 62, against one of 30 days with at least 60. From the
 /// first to the second the month falls first, and 2 months are 60 days while 62 are still asked for:
-/// the step counts as nothing, the next one that can be computed carries both. By hand, with 2 travel
-/// days: 800 x 64 / 31 = 1,651.61, 800 x 62 / 30 = 1,653.33.
+/// in between no limit counts. By hand, with 2 travel days: 800 x 64 / 31 = 1,651.61,
+/// 800 x 62 / 30 = 1,653.33.
 #[test]
-fn a_step_that_cannot_be_computed_is_carried_by_the_next() {
+fn in_between_no_limit_counts() {
     let text = support::tables::text(2025);
     let longer = text.replacen("days = 30 ", "days = 31 ", 1).replacen(
         "min_days = 60\n",
@@ -169,7 +169,7 @@ band = \"4000-7999\"
     assert_eq!(diff.steps.len(), 3);
     assert_eq!(causes(&diff, &impact.causes), ["days of a month: -1.72"]);
     let (impact, diff) = measured(plan, &thirty_one, &thirty).expect("no errors");
-    assert_eq!(causes(&diff, &impact.causes), ["duration, SMS, long-term, at least: 1.72"]);
+    assert_eq!(causes(&diff, &impact.causes), ["days of a month: 1.72"]);
     assert_eq!(impact.total.change().to_string(), "1.72");
 }
 

@@ -3,7 +3,8 @@
 //! The plan is computed under the old table, then the figures that changed are taken over one after
 //! the other, in the table's order, and the plan is computed again after each. What a step adds or
 //! takes away is what its figure causes. The last step is the new table itself, so the parts of a
-//! flow add up to its change exactly. Where a flow cannot be computed in between, the step counts as
+//! flow add up to its change exactly. In between no limit counts: a flow that both tables allow could
+//! break one of a mixture. Where a flow cannot be computed in between all the same, the step counts as
 //! nothing for it and the next one that can be computed carries both.
 
 use std::collections::BTreeMap;
@@ -203,7 +204,10 @@ fn causes(
     let last = diff.steps.len().saturating_sub(1);
     for (index, step) in diff.steps.iter().enumerate() {
         step.slot.take(new, &mut between);
-        let in_between = if index == last { Vec::new() } else { plan.under(&between) };
+        let in_between = match index == last {
+            true => Vec::new(),
+            false => plan.under(&between.without_limits()),
+        };
         let now = if index == last { after } else { &in_between };
         for ((amount, tried), causes) in amounts.iter_mut().zip(now).zip(&mut causes) {
             let (Some(amount), Ok(flow)) = (amount.as_mut(), tried) else { continue };

@@ -9,6 +9,7 @@ mod countries;
 pub mod diff;
 mod embedded;
 mod envelopes;
+mod limits;
 mod lint;
 mod look_up;
 mod read;
