@@ -70,26 +70,18 @@ impl CountryNames {
     pub fn find(&self, text: &str) -> Option<CountryCode> {
         let capitals = text.trim().to_ascii_uppercase();
         let code = CountryCode::from_text(&capitals).filter(|code| self.has(*code));
-        code.or_else(|| self.by_other_code(&capitals)).or_else(|| self.by_name(text))
+        code.or_else(|| self.by_other_code(&capitals)).or_else(|| self.by_exact_name(text))
     }
 
     /// The country that a text names, or seems to name. Abbreviations must be exact: too many of
     /// them are alike.
     pub fn by_name(&self, text: &str) -> Option<CountryCode> {
-        let text = text.trim();
-        let spelt = |(code, names): (&CountryCode, &Names)| {
-            let others = names.other_names.iter().cloned();
-            others.chain([names.name.to_string()]).map(|name| (name, *code)).collect::<Vec<_>>()
-        };
-        let all: Vec<(String, CountryCode)> = self.0.iter().flat_map(spelt).collect();
-        let wanted = text.to_lowercase();
-        let exact = all.iter().find(|(name, _)| name.to_lowercase() == wanted);
-        let near = || {
-            let known = all.iter().map(|(name, _)| name.as_str()).filter(|name| name.len() > 3);
+        self.by_exact_name(text).or_else(|| {
+            let text = text.trim();
+            let known = self.spellings().map(|(name, _)| name).filter(|name| name.len() > 3);
             let found = nearest(text, known).filter(|_| text.len() > 3)?;
-            all.iter().find(|(name, _)| name == found)
-        };
-        exact.or_else(near).map(|(_, code)| *code)
+            self.by_exact_name(found)
+        })
     }
 
     /// Says that a text is no country code, and which one may have been meant: message and help.
@@ -106,6 +98,20 @@ impl CountryNames {
             }
         };
         (format!("{} is no country code", quoted(text)), help)
+    }
+
+    fn by_exact_name(&self, text: &str) -> Option<CountryCode> {
+        let wanted = text.trim().to_lowercase();
+        let spelt = self.spellings().find(|(name, _)| name.to_lowercase() == wanted);
+        spelt.map(|(_, code)| code)
+    }
+
+    /// Every name of every country.
+    fn spellings(&self) -> impl Iterator<Item = (&str, CountryCode)> {
+        self.0.iter().flat_map(|(code, names)| {
+            let others = names.other_names.iter().map(String::as_str);
+            others.chain([&*names.name]).map(|name| (name, *code))
+        })
     }
 }
 

@@ -27,7 +27,10 @@ fn look_up(text: &str, table: &RateTable, args: &RatesShowArgs) -> Result<String
     let names = store.country_names()?;
     let Some(code) = names.find(text) else {
         let message = format!("--country: {} is no country that is known", quoted(text));
-        let help = "write the ISO code, such as KG, or the English name";
+        let help = match names.by_name(text) {
+            Some(near) => format!("the nearest name is that of {near}, {}", names.name(near)),
+            None => "write the ISO code, such as KG, or the English name".to_owned(),
+        };
         return Err(Diagnostic::new(Severity::Error, Code::UnknownCountry, message)
             .help(help)
             .into());

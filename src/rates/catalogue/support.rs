@@ -1,7 +1,7 @@
 //! Individual support, top-ups, organisational and inclusion support.
 
 use super::slot::slot;
-use super::{Entry, Section, Slot};
+use super::{Entry, Quantity, Section, Slot};
 use crate::rates::{RateTable, ShortTopUp};
 
 const PER_MONTH: &str = "EUR per month";
@@ -52,39 +52,66 @@ fn short_term() -> Vec<Slot> {
     ]
 }
 
-/// Each top-up by itself, where both tables begin them with the same days; else all at once.
+/// From how many days each top-up is paid, by itself where that differs; then each amount.
 fn short_top_ups(one: &RateTable, other: &RateTable) -> Vec<Slot> {
-    let begin = |table: &RateTable| {
-        table.short_term.top_ups.iter().map(|top_up| top_up.from_days).collect::<Vec<_>>()
-    };
-    if begin(one) != begin(other) {
-        let read = |table: &RateTable| table.short_term.top_ups.iter().map(top_up_entry).collect();
-        let take = |from: &RateTable, into: &mut RateTable| {
-            into.short_term.top_ups.clone_from(&from.short_term.top_ups);
-        };
-        return vec![Slot::new(Section::Students, "students.short.top_up", read, take)];
-    }
-    let slot = |(index, top_up): (usize, &ShortTopUp)| {
-        let read = move |table: &RateTable| {
-            table.short_term.top_ups.get(index).map(top_up_entry).into_iter().collect()
-        };
-        let take = move |from: &RateTable, into: &mut RateTable| {
-            let from = from.short_term.top_ups.get(index);
-            if let Some((from, into)) = from.zip(into.short_term.top_ups.get_mut(index)) {
-                into.clone_from(from);
-            }
-        };
-        Slot::new(Section::Students, top_up_key(top_up), read, take)
-    };
-    one.short_term.top_ups.iter().enumerate().map(slot).collect()
+    let mut days: Vec<u32> = begin(one).into_iter().chain(begin(other)).collect();
+    days.sort_unstable();
+    days.dedup();
+    let edges = (begin(one) != begin(other)).then(top_up_edges);
+    edges.into_iter().chain(days.into_iter().map(top_up_amount)).collect()
 }
 
-fn top_up_key(top_up: &ShortTopUp) -> String {
-    format!("students.short.top_up.from-{}-days", top_up.from_days)
+fn begin(table: &RateTable) -> Vec<u32> {
+    table.short_term.top_ups.iter().map(|top_up| top_up.from_days).collect()
+}
+
+/// Each new top-up at first pays what was paid from its first day on.
+fn top_up_edges() -> Slot {
+    let key = "students.short.top_up";
+    let read = move |table: &RateTable| {
+        let Some(first) = table.short_term.top_ups.first() else { return Vec::new() };
+        let days = begin(table).iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let figure = "fewer opportunities, short-term, top-ups from".to_owned();
+        let citation = &first.amount.citation;
+        vec![Entry::new(Section::Students, key, "days", figure, Quantity::Word(days), citation)]
+    };
+    let take = |from: &RateTable, into: &mut RateTable| {
+        let old = &into.short_term.top_ups;
+        let paid_at = |days: u32| {
+            let reached = old.iter().rev().find(|top_up| top_up.from_days <= days);
+            reached.or(old.first())
+        };
+        let top_ups = from.short_term.top_ups.iter().map(|new| match paid_at(new.from_days) {
+            Some(old) => ShortTopUp { amount: old.amount.clone(), ..new.clone() },
+            None => new.clone(),
+        });
+        into.short_term.top_ups = top_ups.collect();
+    };
+    Slot::new(Section::Students, key, read, take)
+}
+
+fn top_up_amount(from_days: u32) -> Slot {
+    let read = move |table: &RateTable| {
+        let top_ups = table.short_term.top_ups.iter();
+        top_ups.filter(|top_up| top_up.from_days == from_days).map(top_up_entry).collect()
+    };
+    let take = move |from: &RateTable, into: &mut RateTable| {
+        let is_meant = |top_up: &&ShortTopUp| top_up.from_days == from_days;
+        let from = from.short_term.top_ups.iter().find(is_meant);
+        let mut into = into.short_term.top_ups.iter_mut();
+        if let Some((from, into)) = from.zip(into.find(|top_up| top_up.from_days == from_days)) {
+            into.clone_from(from);
+        }
+    };
+    Slot::new(Section::Students, top_up_key(from_days), read, take)
+}
+
+fn top_up_key(from_days: u32) -> String {
+    format!("students.short.top_up.from-{from_days}-days")
 }
 
 fn top_up_entry(top_up: &ShortTopUp) -> Entry {
-    Entry::of(Section::Students, &top_up_key(top_up), PER_MOBILITY, &top_up.amount)
+    Entry::of(Section::Students, &top_up_key(top_up.from_days), PER_MOBILITY, &top_up.amount)
 }
 
 fn staff() -> Vec<Slot> {

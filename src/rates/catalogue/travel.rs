@@ -1,19 +1,22 @@
 //! Travel bands, rules about distances, travel days.
 
+use std::sync::Arc;
+
 use super::slot::slot;
-use super::{Entry, Section, Slot};
-use crate::model::TravelMode;
-use crate::rates::{Band, RateTable};
+use super::{Entry, Quantity, Section, Slot};
+use crate::model::{Percent, TravelMode};
+use crate::rates::{Band, ExpensiveTravelRule, RateTable};
 
 pub(super) fn slots(one: &RateTable, other: &RateTable) -> Vec<Slot> {
-    let mut slots = match labels(one) == labels(other) {
-        true => band_amounts(one),
-        false => vec![all_bands()],
-    };
+    let mut slots = Vec::new();
+    if labels(one) != labels(other) {
+        slots.push(edges());
+    }
+    slots.extend(band_amounts(one, other));
     slots.push(slot!(Travel, "travel.distance", "", travel.distance));
     slots.push(slot!(Travel, "travel.edges", "", travel.edges));
     slots.push(slot!(Travel, "travel.below_lowest_band", "", travel.below_lowest));
-    slots.push(expensive());
+    slots.extend(expensive());
     slots.extend(travel_days());
     slots
 }
@@ -22,49 +25,68 @@ fn labels(table: &RateTable) -> Vec<&str> {
     table.travel.bands.iter().map(|band| &*band.label).collect()
 }
 
-/// Each amount by itself, where both tables have the same bands.
-fn band_amounts(table: &RateTable) -> Vec<Slot> {
-    let modes = [TravelMode::Standard, TravelMode::Green];
-    let amount = |index: usize, mode| {
-        let read = move |table: &RateTable| {
-            let band = table.travel.bands.get(index);
-            band.and_then(|band| band_entry(band, mode)).into_iter().collect()
-        };
-        let take = move |from: &RateTable, into: &mut RateTable| {
-            let (from, into) = (from.travel.bands.get(index), into.travel.bands.get_mut(index));
-            let Some((from, into)) = from.zip(into) else { return };
-            match mode {
-                TravelMode::Standard => into.standard = from.standard.clone(),
-                TravelMode::Green => into.green = from.green.clone(),
-            }
-        };
-        (read, take)
-    };
-    let bands = table.travel.bands.iter().enumerate();
-    bands
-        .flat_map(|(index, band)| modes.map(|mode| (index, band_key(band, mode), mode)))
-        .map(|(index, key, mode)| {
-            let (read, take) = amount(index, mode);
-            Slot::new(Section::Travel, key, read, take)
-        })
-        .collect()
-}
-
-/// All bands at once: an amount alone says nothing where the edges move too.
-fn all_bands() -> Slot {
+/// Where the bands begin, by itself: each new band at first pays what was paid at its beginning.
+fn edges() -> Slot {
     let read = |table: &RateTable| {
-        let modes = [TravelMode::Standard, TravelMode::Green];
-        let bands = table.travel.bands.iter();
-        bands.flat_map(|band| modes.into_iter().filter_map(|mode| band_entry(band, mode))).collect()
+        let Some(first) = table.travel.bands.first() else { return Vec::new() };
+        let labels = Quantity::Word(labels(table).join(", "));
+        let figure = "distance bands".to_owned();
+        let citation = &first.standard.citation;
+        vec![Entry::new(Section::Travel, "travel.band", "km", figure, labels, citation)]
     };
     let take = |from: &RateTable, into: &mut RateTable| {
-        into.travel.bands.clone_from(&from.travel.bands);
+        let old = &into.travel.bands;
+        let paid_at = |km: u32| {
+            let reached = old.iter().rev().find(|band| band.from_km <= km);
+            reached.or(old.first())
+        };
+        let bands = from.travel.bands.iter().map(|band| match paid_at(band.from_km) {
+            Some(old) => {
+                Band { standard: old.standard.clone(), green: old.green.clone(), ..band.clone() }
+            }
+            None => band.clone(),
+        });
+        into.travel.bands = bands.collect();
     };
     Slot::new(Section::Travel, "travel.band", read, take)
 }
 
-fn band_key(band: &Band, mode: TravelMode) -> String {
-    format!("travel.band.{}.{mode}", band.label)
+/// Each amount by itself, by the label of its band.
+fn band_amounts(one: &RateTable, other: &RateTable) -> Vec<Slot> {
+    let mut bands: Vec<&Band> = one.travel.bands.iter().chain(&other.travel.bands).collect();
+    bands.sort_by_key(|band| band.from_km);
+    let mut labels: Vec<Arc<str>> = Vec::new();
+    for band in bands {
+        if !labels.contains(&band.label) {
+            labels.push(Arc::clone(&band.label));
+        }
+    }
+    let modes = [TravelMode::Standard, TravelMode::Green];
+    let slots = labels.iter().flat_map(|label| modes.map(|mode| band_amount(label, mode)));
+    slots.collect()
+}
+
+fn band_amount(label: &Arc<str>, mode: TravelMode) -> Slot {
+    let key = band_key(label, mode);
+    let (of_read, of_take) = (Arc::clone(label), Arc::clone(label));
+    let read = move |table: &RateTable| {
+        let band = table.travel.bands.iter().find(|band| band.label == of_read);
+        band.and_then(|band| band_entry(band, mode)).into_iter().collect()
+    };
+    let take = move |from: &RateTable, into: &mut RateTable| {
+        let from = from.travel.bands.iter().find(|band| band.label == of_take);
+        let into = into.travel.bands.iter_mut().find(|band| band.label == of_take);
+        let Some((from, into)) = from.zip(into) else { return };
+        match mode {
+            TravelMode::Standard => into.standard = from.standard.clone(),
+            TravelMode::Green => into.green = from.green.clone(),
+        }
+    };
+    Slot::new(Section::Travel, key, read, take)
+}
+
+fn band_key(label: &str, mode: TravelMode) -> String {
+    format!("travel.band.{label}.{mode}")
 }
 
 /// `None` where no green amount is published.
@@ -73,27 +95,39 @@ fn band_entry(band: &Band, mode: TravelMode) -> Option<Entry> {
         TravelMode::Standard => &band.standard,
         TravelMode::Green => band.green.as_ref()?,
     };
-    let key = band_key(band, mode);
+    let key = band_key(&band.label, mode);
     Some(Entry::of(Section::Travel, &key, "EUR per participant", figure))
 }
 
-fn expensive() -> Slot {
-    let read = |table: &RateTable| {
-        let rule = &table.travel.expensive;
-        let share = |key: &str, words: &str, value: crate::model::Percent| {
-            let key = format!("travel.expensive.{key}");
-            let figure = format!("{}, {words}", rule.citation.figure);
-            Entry::new(Section::Travel, key, "%", figure, value.into(), &rule.citation)
-        };
-        vec![
-            share("covered_below_percent", "where the unit covers less than", rule.covered_below),
-            share("paid_percent", "share of the real cost paid", rule.paid),
-        ]
+fn expensive() -> [Slot; 2] {
+    let share = |rule: &ExpensiveTravelRule, key: &str, words: &str, value: Percent| {
+        let key = format!("travel.expensive.{key}");
+        let figure = format!("{}, {words}", rule.citation.figure);
+        vec![Entry::new(Section::Travel, key, "%", figure, value.into(), &rule.citation)]
     };
-    let take = |from: &RateTable, into: &mut RateTable| {
-        into.travel.expensive.clone_from(&from.travel.expensive);
-    };
-    Slot::new(Section::Travel, "travel.expensive", read, take)
+    [
+        Slot::new(
+            Section::Travel,
+            "travel.expensive.covered_below_percent",
+            move |table| {
+                let (rule, words) = (&table.travel.expensive, "where the unit covers less than");
+                share(rule, "covered_below_percent", words, rule.covered_below)
+            },
+            |from, into| into.travel.expensive.covered_below = from.travel.expensive.covered_below,
+        ),
+        Slot::new(
+            Section::Travel,
+            "travel.expensive.paid_percent",
+            move |table| {
+                let rule = &table.travel.expensive;
+                share(rule, "paid_percent", "share of the real cost paid", rule.paid)
+            },
+            |from, into| {
+                into.travel.expensive.paid = from.travel.expensive.paid;
+                into.travel.expensive.citation = from.travel.expensive.citation.clone();
+            },
+        ),
+    ]
 }
 
 fn travel_days() -> Vec<Slot> {
