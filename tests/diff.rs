@@ -183,6 +183,23 @@ fn differ(old: &str, find: &str, put: &str) -> Vec<String> {
     found
 }
 
+/// The order of lists and of rows says nothing.
+#[test]
+fn another_order_is_no_difference() {
+    let table = support::tables::text(2025);
+    let reversed = table
+        .replace("\"US\", \"CA\"", "\"CA\", \"US\"")
+        .replace(
+            "levels = [\"short-cycle\", \"bachelor\", \"master\"]",
+            "levels = [\"master\", \"bachelor\", \"short-cycle\"]",
+        )
+        .replace("regions = [2, 3, 5,", "regions = [5, 3, 2,")
+        .replace("\"NR\", \"PW\"", "\"PW\", \"NR\"");
+    let (one, other) =
+        (support::tables::read(&table, 2025), support::tables::read(&reversed, 2025));
+    assert!(diff(&one, &other).is_empty(), "{:?}", values(&diff(&one, &other)));
+}
+
 #[test]
 fn a_change_of_any_part_shows() {
     let table = support::tables::text(2025);
@@ -194,6 +211,15 @@ fn a_change_of_any_part_shows() {
     one("paid_percent = 80", "paid_percent = 81", &["travel.expensive.paid_percent 80 -> 81"]);
     one("pass_points = 60", "pass_points = 61", &["award.pass_points 60 -> 61"]);
     one(
+        "from_days = 15 ",
+        "from_days = 12 ",
+        &[
+            "students.short.top_up 5, 15 -> 5, 12",
+            "students.short.top_up.from-12-days none -> 150.00",
+            "students.short.top_up.from-15-days 150.00 -> none",
+        ],
+    );
+    one(
         "max_points = 20\nper = \"region\"",
         "max_points = 20\nper = \"project\"",
         &["award.criterion.Impact and dissemination.per region -> project"],
@@ -202,7 +228,7 @@ fn a_change_of_any_part_shows() {
     one(
         "\"PA\", \"GY\"]",
         "\"PA\"]",
-        &["restriction.outgoing-levels.doubtful NR PW PA GY -> NR PW PA"],
+        &["restriction.outgoing-levels.doubtful GY NR PA PW -> NR PA PW"],
     );
     one("name = \"Asia\"", "name = \"Far East\"", &["region.5 Asia -> Far East"]);
     one(
@@ -238,8 +264,11 @@ fn everything(table: &RateTable) -> Vec<String> {
         };
         format!("{code} {standing} {rests_on}")
     });
+    let regions = table.regions.iter();
+    let regions = regions.map(|(region, it)| format!("{region} {} {}", it.name, it.fundable));
     let entries = entries(table).into_iter();
-    entries.map(|entry| format!("{} {}", entry.key, entry.value)).chain(places).collect()
+    let entries = entries.map(|entry| format!("{} {} {}", entry.key, entry.figure, entry.value));
+    entries.chain(regions).chain(places).collect()
 }
 
 proptest! {

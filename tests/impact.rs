@@ -73,6 +73,71 @@ fn the_order_is_that_of_the_table_whichever_is_the_new_one() {
     assert_eq!(causes(&diff, &impact.causes), expected);
 }
 
+/// Vienna's teachers come from a country that changes its region: 3,960 leave the old one, 4,450 come
+/// into the new one.
+#[test]
+fn a_region_loses_what_another_one_gets() {
+    let text = support::tables::text(2024);
+    let moved = text.replace("\"LY\", \"MA\", \"PS\"", "\"LY\", \"PS\"").replacen(
+        "\"US\", \"CA\"",
+        "\"US\", \"CA\", \"MA\"",
+        1,
+    );
+    let new = support::tables::read(&moved, 2024);
+    let (impact, _) = measured(VIENNA, &shipped(2023), &new).expect("no errors");
+    let rows = impact
+        .regions
+        .iter()
+        .map(|(region, shift)| format!("{region} {} {}", shift.old, shift.new));
+    assert_eq!(rows.collect::<Vec<_>>(), ["Region 3 3960.00 0.00", "Region 12 0.00 4450.00"]);
+}
+
+/// A staff member 8,500 km away, standard travel. The last band begins at 9,000 instead of 8,000 km
+/// and 4000-8999 pays 1,200: the edge alone takes 1,735 - 1,188 = 547, the amount adds 12.
+#[test]
+fn edges_come_first_and_each_amount_has_its_own_part() {
+    let text = support::tables::text(2025);
+    let moved = text
+        .replacen("\"4000-7999\"", "\"4000-8999\"", 1)
+        .replacen("\"8000+\"", "\"9000+\"", 1)
+        .replacen("from_km = 8000\n", "from_km = 9000\n", 1)
+        .replacen("standard = 1188", "standard = 1200", 1);
+    let (old, new) = (support::tables::read(&text, 2025), support::tables::read(&moved, 2025));
+    let plan = VIENNA.replace("2100", "8500").replace("participants = 2", "participants = 1");
+    let (impact, diff) = measured(&plan, &old, &new).expect("no errors");
+    let expected = ["distance bands: -547.00", "travel, 4000-8999 km, standard: 12.00"];
+    assert_eq!(causes(&diff, &impact.causes), expected);
+}
+
+/// Real costs of 1,300 each beside a unit of 395. At first less than 70 % is asked for: 80 % of 1,300
+/// is 1,040; with 20 % instead, 395 is enough; with 90 % paid nothing more changes.
+#[test]
+fn the_two_shares_of_expensive_travel_are_two_causes() {
+    let text = support::tables::text(2025);
+    let changed = text
+        .replacen("covered_below_percent = 70 ", "covered_below_percent = 20 ", 1)
+        .replacen("paid_percent = 80", "paid_percent = 90", 1);
+    let (old, new) = (support::tables::read(&text, 2025), support::tables::read(&changed, 2025));
+    let plan = VIENNA.replace("participants = 2", "participants = 1\ntravel_cost = 1300");
+    let (impact, diff) = measured(&plan, &old, &new).expect("no errors");
+    let expected = ["expensive travel, where the unit covers less than: -645.00"];
+    assert_eq!(causes(&diff, &impact.causes), expected);
+    let (impact, diff) = measured(&plan, &new, &old).expect("no errors");
+    let expected = [
+        "expensive travel, where the unit covers less than: 775.00",
+        "expensive travel, share of the real cost paid: -130.00",
+    ];
+    assert_eq!(causes(&diff, &impact.causes), expected);
+}
+
+#[test]
+fn what_is_wrong_with_the_whole_plan_is_said_once() {
+    let plan = format!("{VIENNA}[[flow]]{}", VIENNA.split_once("[[flow]]").expect("a flow").1);
+    let plan = plan.replacen("staff-in", "other", 1).replace("\"AT\"", "\"KG\"");
+    let words = measured(&plan, &shipped(2023), &shipped(2024)).err().expect("errors");
+    assert_eq!(words.matches("error[").count(), 1, "{words}");
+}
+
 const GREEN: &str = "call = 2024
 project = { country = \"HU\" }
 [[flow]]
@@ -184,6 +249,32 @@ fn total(plan: &str, table: &RateTable) -> Option<Eur> {
     Some(ka171::engine::budget(&loaded.plan).totals.amounts.total())
 }
 
+/// Lines of amounts in the order of the table, and how each is to read.
+fn edits(text: &str, picks: &[(usize, u32)]) -> Vec<(usize, String)> {
+    let is_amount = |line: &str| {
+        ["standard = ", "green = ", "monthly = ", "daily = ", "amount = ", "per_participant = "]
+            .iter()
+            .any(|key| line.starts_with(key))
+    };
+    let lines: Vec<usize> =
+        text.lines().enumerate().filter(|(_, line)| is_amount(line)).map(|(at, _)| at).collect();
+    let mut edits = BTreeMap::new();
+    for (pick, cents) in picks {
+        let at = lines[pick % lines.len()];
+        let key = text.lines().nth(at).expect("a line").split(" = ").next().expect("a key");
+        edits.insert(at, format!("{key} = {}.{:02}", cents / 100, cents % 100));
+    }
+    edits.into_iter().collect()
+}
+
+fn edited(text: &str, edits: &[(usize, String)]) -> String {
+    let line = |(at, line): (usize, &str)| {
+        let edit = edits.iter().find(|(place, _)| *place == at);
+        edit.map_or(line, |(_, edit)| edit).to_owned() + "\n"
+    };
+    text.lines().enumerate().map(line).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -213,5 +304,32 @@ proptest! {
             prop_assert_eq!(total(&text, &old), Some(impact.total.old));
             prop_assert_eq!(total(&text, &new), Some(impact.total.new));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Tables in between are written as text here and computed as `ka171 budget` does: each part is
+    /// what its own step does, not only their sum.
+    #[test]
+    fn each_part_is_that_of_its_step(
+        plan in support::random::plan(),
+        picks in prop::collection::vec((0_usize..100, 0_u32..300_000), 1..5),
+    ) {
+        let call = plan.call;
+        let (text, plan) = (support::tables::text(call), plan.toml());
+        let edits = edits(&text, &picks);
+        let last = support::tables::read(&edited(&text, &edits), call);
+        let (impact, diff) = measured(&plan, &shipped(call), &last).expect("no errors");
+        let totals: Vec<Eur> = (0..=edits.len())
+            .map(|taken| support::tables::read(&edited(&text, &edits[..taken]), call))
+            .map(|table| total(&plan, &table).expect("no errors"))
+            .collect();
+        let expected: Vec<Eur> =
+            totals.windows(2).map(|pair| pair[1] - pair[0]).filter(|part| !part.is_zero()).collect();
+        // Within the catalogue's order, which is that of the file.
+        let found: Vec<Eur> = impact.causes.values().copied().collect();
+        prop_assert_eq!(found, expected, "{:?}", causes(&diff, &impact.causes));
     }
 }

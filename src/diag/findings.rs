@@ -71,6 +71,17 @@ impl Errors {
     }
 }
 
+impl Errors {
+    /// The errors so far, if there are any, and others.
+    #[must_use]
+    pub fn joined(so_far: Option<Self>, others: Self) -> Self {
+        let Some(mut all) = so_far else { return others };
+        all.list.extend(others.list);
+        all.omitted += others.omitted;
+        all
+    }
+}
+
 impl From<Diagnostic> for Errors {
     fn from(error: Diagnostic) -> Self {
         Self { list: vec![error], omitted: 0 }

@@ -7,10 +7,10 @@
 //! break one of a mixture. Where a flow cannot be computed in between all the same, the step counts as
 //! nothing for it and the next one that can be computed carries both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
-use crate::diag::{Diagnostic, Errors, Findings};
+use crate::diag::{Errors, Findings};
 use crate::engine::flow_budget;
 use crate::model::{CountryCode, Eur, MobilityFlow, Region};
 use crate::plan::{PlanText, Trial, Tried, trial};
@@ -19,7 +19,7 @@ use crate::rates::{CountryNames, RateTable};
 
 /// What a change of rates does to one plan.
 pub struct Impact {
-    /// The plan's file.
+    /// The plan's file, as the user named it: several plans may have one name.
     pub file: String,
     /// The call that the plan says it is for.
     pub call: Option<u32>,
@@ -125,7 +125,7 @@ fn measure(
     refuse_faulty(&before, &after)?;
     let causes = causes(plan, (old, new), (&before, &after), diff);
     let mut impact = Impact {
-        file: text.file.name().to_owned(),
+        file: text.file.path().to_owned(),
         call: plan.call(),
         total: Shift::ZERO,
         regions: BTreeMap::new(),
@@ -180,10 +180,15 @@ fn total(flow: &MobilityFlow) -> Eur {
 /// A flow that no table can compute is a fault of the plan.
 fn refuse_faulty(before: &[Tried], after: &[Tried]) -> Result<(), Errors> {
     let findings = Findings::default();
+    let mut seen = BTreeSet::new();
     for pair in before.iter().zip(after) {
         if let (Err(errors), Err(_)) = pair {
-            let push = |error: &Diagnostic| findings.push(error.clone());
-            errors.list.iter().for_each(push);
+            for error in &errors.list {
+                // What is wrong with the plan as a whole is wrong with each of its flows.
+                if seen.insert((error.code, error.place.as_ref().map(|place| place.span.start))) {
+                    findings.push(error.clone());
+                }
+            }
             (0..errors.omitted).for_each(|_| findings.count_only());
         }
     }

@@ -1,8 +1,9 @@
 //! Rows and columns of text, for a terminal or as Markdown. The only file that knows comfy-table.
 
 use comfy_table::{
-    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::markdown;
 use crate::diag::printable;
@@ -22,17 +23,26 @@ pub struct Grid {
 pub struct Column {
     heading: &'static str,
     is_number: bool,
+    may_go: bool,
 }
 
 /// A column of texts.
 pub const fn text(heading: &'static str) -> Column {
-    Column { heading, is_number: false }
+    Column { heading, is_number: false, may_go: false }
+}
+
+/// A column of texts that gives way where not all columns fit, the last one first.
+pub const fn detail(heading: &'static str) -> Column {
+    Column { heading, is_number: false, may_go: true }
 }
 
 /// A column of numbers: to the right, and never broken.
 pub const fn number(heading: &'static str) -> Column {
-    Column { heading, is_number: true }
+    Column { heading, is_number: true, may_go: false }
 }
+
+/// A longer word, such as a web address, may be broken.
+const LONGEST_WORD: usize = 24;
 
 impl Grid {
     /// A table without rows.
@@ -56,29 +66,76 @@ impl Grid {
         self.rows.is_empty()
     }
 
-    /// The table for a terminal; texts are broken where it would be wider than `width`.
+    /// The table for a terminal. Where it would be wider than `width`, texts are broken between words
+    /// and columns that may give way do, which a line below says.
     pub fn text(&self, width: Option<usize>) -> String {
+        let gone = width.map_or_else(Vec::new, |width| self.too_many(width));
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|at| !gone.contains(at)).collect();
+        let mut text = self.draw(&kept, width);
+        if !gone.is_empty() {
+            let headings = gone.iter().rev().filter_map(|at| self.columns.get(*at));
+            let headings: Vec<String> = headings.map(|c| c.heading.replace('\n', " ")).collect();
+            text.push_str(&format!("\nLeft out to fit the width: {}.\n", headings.join(", ")));
+        }
+        text
+    }
+
+    /// The columns that have to go, the last one first.
+    fn too_many(&self, width: usize) -> Vec<usize> {
+        let room = width + GAP;
+        let least = |at: usize| self.least_width(at) + GAP;
+        let mut needed: usize = (0..self.columns.len()).map(least).sum();
+        let mut gone = Vec::new();
+        for (at, column) in self.columns.iter().enumerate().rev() {
+            if needed > room && column.may_go {
+                needed -= least(at);
+                gone.push(at);
+            }
+        }
+        gone
+    }
+
+    /// What a column needs so that no number and no word of usual length is broken.
+    fn least_width(&self, at: usize) -> usize {
+        let Some(column) = self.columns.get(at) else { return 0 };
+        let heading = column.heading.split(['\n', ' ']).map(UnicodeWidthStr::width);
+        let cells = self.rows.iter().filter_map(|row| row.get(at));
+        let least = |cell: &String| match column.is_number {
+            true => cell.width(),
+            false => {
+                let words = cell.split(' ').map(UnicodeWidthStr::width);
+                words.max().unwrap_or(0).min(LONGEST_WORD)
+            }
+        };
+        heading.chain(cells.map(least)).max().unwrap_or(0)
+    }
+
+    fn draw(&self, kept: &[usize], width: Option<usize>) -> String {
         let mut table = Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('-')));
+        let columns: Vec<&Column> = kept.iter().filter_map(|at| self.columns.get(*at)).collect();
         let cell = |column: &Column, text: &str| {
             let align = if column.is_number { CellAlignment::Right } else { CellAlignment::Left };
             Cell::new(text).set_alignment(align)
         };
-        table.set_header(self.columns.iter().map(|column| cell(column, column.heading)));
+        table.set_header(columns.iter().map(|column| cell(column, column.heading)));
         for row in &self.rows {
-            let cells = self.columns.iter().zip(row);
+            let cells = columns.iter().zip(kept.iter().filter_map(|at| row.get(*at)));
             table.add_row(cells.map(|(column, text)| cell(column, &printable(text))));
         }
         if let Some(width) = width.and_then(|width| u16::try_from(width).ok()) {
             table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
         }
-        let last = self.columns.len().saturating_sub(1);
-        for (index, column) in table.column_iter_mut().enumerate() {
+        let last = columns.len().saturating_sub(1);
+        for (index, (column, at)) in table.column_iter_mut().zip(kept).enumerate() {
             let gap = if index == last { 0 } else { GAP };
             column.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-            if self.columns.get(index).is_some_and(|column| column.is_number) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
+            let is_number = self.columns.get(*at).is_some_and(|column| column.is_number);
+            let least = u16::try_from(self.least_width(*at) + gap).unwrap_or(u16::MAX);
+            column.set_constraint(match is_number {
+                true => ColumnConstraint::ContentWidth,
+                false => ColumnConstraint::LowerBoundary(Width::Fixed(least)),
+            });
         }
         let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
         self.with_rule_above_total(lines)
@@ -150,9 +207,24 @@ Total      1,188.00
 
     #[test]
     fn texts_are_broken_and_numbers_are_not() {
-        let lines = grid().text(Some(14));
-        assert!(lines.lines().all(|line| line.len() <= 14), "{lines}");
+        let lines = grid().text(Some(17));
+        assert!(lines.lines().all(|line| line.len() <= 17), "{lines}");
         assert_eq!(lines.matches("1,188.00").count(), 2, "{lines}");
+    }
+
+    #[test]
+    fn columns_that_may_give_way_do_and_are_named() {
+        let mut grid = Grid::new([text("Rates"), number("Figures"), detail("Origin")]);
+        grid.row(["2025.1".to_owned(), "103".to_owned(), "embedded".to_owned()]);
+        let expected = "\
+Rates   Figures
+---------------
+2025.1      103
+
+Left out to fit the width: Origin.
+";
+        assert_eq!(grid.text(Some(20)), expected);
+        assert!(grid.text(Some(25)).contains("embedded"), "{}", grid.text(Some(25)));
     }
 
     #[test]

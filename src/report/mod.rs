@@ -9,6 +9,7 @@ pub mod page;
 pub mod rates;
 mod rows;
 pub mod table;
+mod wrap;
 
 pub use formula::formula_text;
 

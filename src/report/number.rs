@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::Eur;
+use crate::rates::catalogue::Quantity;
 
 /// Hundredths as a decimal number: 7563 is `75.63`.
 pub(super) fn hundredths(number: i128) -> String {
@@ -17,10 +18,13 @@ pub(super) fn signed(amount: Eur) -> String {
     format!("{sign}{}", amount.grouped())
 }
 
-/// A change of a number with its sign: `+8.00`, `-2`.
-pub(super) fn signed_decimal(number: Decimal) -> String {
-    let sign = if number > Decimal::ZERO { "+" } else { "" };
-    format!("{sign}{number}")
+/// A change of a value with its sign: `+1,008.00` of an amount, `-2` of a number of days.
+pub(super) fn signed_number(change: Decimal, of: &Quantity) -> String {
+    let sign = if change > Decimal::ZERO { "+" } else { "" };
+    match (of, Eur::from_decimal(change)) {
+        (Quantity::Eur(_), Some(amount)) => signed(amount),
+        _ => format!("{sign}{change}"),
+    }
 }
 
 /// A change in hundredths of a percent with its sign: `+40.00`.
@@ -47,7 +51,9 @@ mod tests {
         assert_eq!(signed(Eur::from_cents(112_800)), "+1,128.00");
         assert_eq!(signed(Eur::from_cents(-112_800)), "-1,128.00");
         assert_eq!(signed(Eur::ZERO), "0.00");
-        assert_eq!(signed_decimal(Decimal::from(-2)), "-2");
+        assert_eq!(signed_number(Decimal::from(-2), &Quantity::Count(1)), "-2");
+        let amount = Quantity::Eur(Eur::ZERO);
+        assert_eq!(signed_number(Decimal::from(1008), &amount), "+1,008.00");
         assert_eq!(signed_percent(556), "+5.56");
     }
 }

@@ -1,7 +1,8 @@
 //! Headings, lines and tables one below the other, for a terminal or as Markdown.
 
 use super::grid::Grid;
-use super::markdown::escaped;
+use super::markdown::{escaped, escaped_in_html};
+use super::wrap::wrapped;
 use crate::diag::printable;
 
 /// How a page is written.
@@ -88,9 +89,9 @@ impl Page {
             before = Some(block);
             text.push_str(&match block {
                 Block::Title(line) | Block::Heading(line) | Block::Line(line) => {
-                    format!("{}\n", printable(line))
+                    wrapped(&printable(line), width)
                 }
-                Block::Item(item) => format!("- {}\n", printable(item)),
+                Block::Item(item) => wrapped(&format!("- {}", printable(item)), width),
                 Block::Grid(grid) => grid.text(width),
                 Block::Folded(heading, page) => {
                     format!("{}\n\n{}", printable(heading), page.text(width))
@@ -119,7 +120,7 @@ impl Page {
                 Block::Grid(grid) => grid.markdown(),
                 Block::Folded(heading, page) => format!(
                     "<details><summary>{}</summary>\n\n{}\n</details>\n",
-                    escaped(heading),
+                    escaped_in_html(heading),
                     page.markdown(level + 1)
                 ),
             });

@@ -9,6 +9,7 @@ use super::By;
 use super::grid::{self, GAP, Grid};
 use super::number::hundredths;
 use super::rows::{Row, headings, rows};
+use super::wrap::wrapped;
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount};
 use crate::model::{EnvelopeListIdentity, EnvelopeListName, Eur};
@@ -258,25 +259,6 @@ fn cut(text: &str, most: usize) -> Cow<'_, str> {
     // Measured as a whole: a character can change the width of its neighbour.
     let fitting = text.char_indices().map(up_to).take_while(|cut| cut.width() <= most);
     Cow::Owned(fitting.last().unwrap_or_else(|| "...".to_owned()))
-}
-
-/// A paragraph, broken between words where a width is given.
-fn wrapped(text: &str, width: Option<usize>) -> String {
-    let width = width.unwrap_or(usize::MAX);
-    let mut lines = String::new();
-    let mut taken = 0;
-    for word in text.split(' ') {
-        let needed = word.width();
-        if taken > 0 {
-            let fits = taken + 1 + needed <= width;
-            lines.push(if fits { ' ' } else { '\n' });
-            taken = if fits { taken + 1 } else { 0 };
-        }
-        lines.push_str(word);
-        taken += needed;
-    }
-    lines.push('\n');
-    lines
 }
 
 fn draw(columns: &[Column]) -> String {

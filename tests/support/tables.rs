@@ -26,7 +26,7 @@ pub fn read(text: &str, call: u16) -> RateTable {
 const AMOUNTS: [&str; 6] = ["standard", "green", "monthly", "daily", "amount", "per_participant"];
 
 /// One text for another that means something else.
-const SWAPS: [(&str, &str); 9] = [
+const SWAPS: [(&str, &str); 11] = [
     ("rule = \"outside\"", "rule = \"inside\""),
     ("rule = \"end-counts-as-day-30\"", "rule = \"as-written\""),
     ("rule = \"counted\"", "rule = \"not-counted\""),
@@ -36,6 +36,8 @@ const SWAPS: [(&str, &str); 9] = [
     ("percent = 70 ", "percent = 65 "),
     ("paid_percent = 80", "paid_percent = 90"),
     ("max = 2\n", "max = 3\n"),
+    ("name = \"Asia\"\n", "name = \"Asia\"\nfundable = true\n"),
+    ("name = \"Pacific\"\n", "name = \"Pacific Ocean\"\nfundable = false\n"),
 ];
 
 /// Edges of bands: the label of the band before, of the band itself, and where it begins.

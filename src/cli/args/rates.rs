@@ -89,6 +89,7 @@ fn day(text: &str) -> Result<Date, &'static str> {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "ka171 rates diff [OPTIONS] <OLD> <NEW> [--impact <PLAN>...]")]
 pub(in crate::cli) struct RatesDiffArgs {
     /// The old table: a call year, or a file
     #[arg(value_name = "OLD", value_parser = table_name)]

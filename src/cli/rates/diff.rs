@@ -6,7 +6,7 @@ use super::tables;
 use crate::cli::Exit;
 use crate::cli::args::rates::RatesDiffArgs;
 use crate::cli::output::Output;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Errors, Severity};
 use crate::error::Refusal;
 use crate::impact::{Impact, impact};
 use crate::plan::PlanText;
@@ -20,8 +20,18 @@ pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal
     let new = tables::named(&args.new, &store)?;
     let names = store.country_names()?;
     let diff = diff(&old, &new);
-    let measured = |plan: &_| measure(plan, (&old, &new), &diff, &names);
-    let impacts = args.impact.iter().map(|plan| measured(plan)).collect::<Result<Vec<_>, _>>()?;
+    let mut impacts = Vec::with_capacity(args.impact.len());
+    let mut faults: Option<Errors> = None;
+    for plan in &args.impact {
+        match measure(plan, (&old, &new), &diff, &names) {
+            Ok(impact) => impacts.push(impact),
+            Err(Refusal::Faults(errors)) => faults = Some(Errors::joined(faults, errors)),
+            Err(machine) => return Err(machine),
+        }
+    }
+    if let Some(errors) = faults {
+        return Err(errors.into());
+    }
     // A diff is how a change is looked at: it is shown all the same.
     let unraised = revision_not_raised(&new, &old, "the old table");
     let unraised = unraised.map(|error| Diagnostic { severity: Severity::Warning, ..error });

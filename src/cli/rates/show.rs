@@ -1,10 +1,12 @@
 //! `ka171 rates show`
 
+use std::collections::BTreeSet;
+
 use super::tables;
 use crate::cli::Exit;
 use crate::cli::args::rates::RatesShowArgs;
 use crate::cli::output::Output;
-use crate::diag::{Code, Diagnostic, Severity, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Severity, quoted};
 use crate::error::Refusal;
 use crate::rates::RateTable;
 use crate::report::rates::{country, show};
@@ -22,6 +24,13 @@ pub(super) fn run(args: &RatesShowArgs, output: &Output) -> Result<Exit, Refusal
     Ok(Exit::Done)
 }
 
+/// The files that errors are about, each once.
+fn files(errors: &Errors) -> Vec<String> {
+    let places = errors.list.iter().filter_map(|error| error.place.as_ref());
+    let names: BTreeSet<String> = places.map(|place| place.file.name().to_owned()).collect();
+    names.into_iter().collect()
+}
+
 fn look_up(text: &str, table: &RateTable, args: &RatesShowArgs) -> Result<String, Refusal> {
     let store = args.folder.store();
     let names = store.country_names()?;
@@ -36,8 +45,13 @@ fn look_up(text: &str, table: &RateTable, args: &RatesShowArgs) -> Result<String
             .into());
     };
     let name = names.name(code);
-    let tables = tables::all(&store)?;
-    let lookup = country::Lookup { code, name: &name, table, tables: &tables };
+    let (mut tables, faults) = tables::readable(&store)?;
+    // The table that was asked for stands in for the one of its call.
+    tables.retain(|other| other.call != table.call);
+    tables.push(table.clone());
+    tables.sort_by_key(|table| table.call);
+    let faulty = faults.map(|errors| files(&errors)).unwrap_or_default();
+    let lookup = country::Lookup { code, name: &name, table, tables: &tables, faulty };
     Ok(match args.format.form() {
         Some(form) => country::render(&lookup, form),
         None => country::render_json(&lookup)?,

@@ -1,8 +1,10 @@
 //! Rules about projects, durations, awards and restrictions.
 
+use std::collections::BTreeMap;
+
 use super::slot::slot;
 use super::{Entry, Quantity, Section, Slot};
-use crate::model::{Level, Region, Word};
+use crate::model::{Level, Word};
 use crate::rates::{DurationRule, RateTable, Restriction, RestrictionRule};
 
 pub(super) fn project() -> Vec<Slot> {
@@ -97,41 +99,57 @@ fn award() -> Slot {
 
 fn restrictions() -> Slot {
     let read = |table: &RateTable| {
-        let all = &table.restrictions;
-        let entries = all.iter().enumerate().map(|(index, restriction)| {
-            // A rule may stand more than once, for other regions.
-            let same = |other: &&Restriction| other.citation.figure == restriction.citation.figure;
-            let before = all.iter().take(index).filter(same).count();
-            let number = if before == 0 { String::new() } else { format!(" ({})", before + 1) };
-            restriction_entries(restriction, &number)
+        // The order of rows and lists says nothing.
+        let mut all: Vec<&Restriction> = table.restrictions.iter().collect();
+        all.sort_by_cached_key(|restriction| {
+            (restriction.citation.figure.clone(), regions(restriction))
         });
-        entries.flatten().collect()
+        // A rule may stand more than once, for other regions.
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+        let entries = all.into_iter().flat_map(|restriction| {
+            let number = seen.entry(&restriction.citation.figure).or_default();
+            *number += 1;
+            restriction_entries(restriction, *number)
+        });
+        entries.collect()
     };
     let take =
         |from: &RateTable, into: &mut RateTable| into.restrictions = from.restrictions.clone();
     Slot::new(Section::Restrictions, "restriction", read, take)
 }
 
-fn restriction_entries(restriction: &Restriction, number: &str) -> Vec<Entry> {
+fn regions(restriction: &Restriction) -> Vec<u8> {
+    sorted(restriction.regions.iter().map(|region| region.number()))
+}
+
+fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.into_iter().collect();
+    items.sort_unstable();
+    items
+}
+
+/// `number` counts the rows of one rule.
+fn restriction_entries(restriction: &Restriction, number: u32) -> Vec<Entry> {
+    let number = if number == 1 { String::new() } else { format!(" ({number})") };
     let name = format!("{}{number}", restriction.citation.figure);
     let entry = |part: &str, value| {
         let key = format!("{}.{part}", name.replacen(' ', ".", 1));
         let figure = format!("{name}, {part}");
         Entry::new(Section::Restrictions, key, "", figure, value, &restriction.citation)
     };
-    let numbers: Vec<_> = restriction.regions.iter().map(|r| Region::number(*r)).collect();
     let mut entries = vec![
-        entry("regions", Quantity::Word(joined(&numbers))),
+        entry("regions", Quantity::Word(joined(&regions(restriction)))),
         entry("explanation", Quantity::Word(restriction.explanation.to_string())),
     ];
     if let RestrictionRule::OutgoingLevels { levels, countries, doubtful, unverified } =
         &restriction.rule
     {
-        let levels: Vec<_> = levels.iter().map(|level| Level::as_str(*level)).collect();
+        let levels: Vec<_> =
+            sorted(levels.iter().copied()).into_iter().map(Level::as_str).collect();
         entries.extend([
             entry("levels", Quantity::Word(joined(&levels))),
-            entry("countries", Quantity::Countries(countries.clone())),
-            entry("doubtful", Quantity::Countries(doubtful.clone())),
+            entry("countries", Quantity::Countries(sorted(countries.iter().copied()))),
+            entry("doubtful", Quantity::Countries(sorted(doubtful.iter().copied()))),
             entry("unverified", Quantity::Word(unverified.to_string())),
         ]);
     }

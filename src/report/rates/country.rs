@@ -20,8 +20,10 @@ pub struct Lookup<'t> {
     pub name: &'t str,
     /// The table that was asked for.
     pub table: &'t RateTable,
-    /// All tables at hand, by call.
+    /// All tables at hand that can be read, by call; that one among them.
     pub tables: &'t [RateTable],
+    /// Files of tables that have errors: nothing is known of these calls.
+    pub faulty: Vec<String>,
 }
 
 /// The look-up as a page.
@@ -57,6 +59,9 @@ pub fn render(lookup: &Lookup<'_>, form: Form) -> String {
     }
     page.heading("In every call");
     page.grid(calls(lookup));
+    if !lookup.faulty.is_empty() {
+        page.line(format!("Not shown, as they have errors: {}.", lookup.faulty.join(", ")));
+    }
     page.write(form)
 }
 
@@ -152,15 +157,16 @@ pub fn render_json(lookup: &Lookup<'_>) -> Result<String, Error> {
         name: &'t str,
         call: u16,
         calls: Vec<CallRecord<'t>>,
+        /// Files of tables that have errors.
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        faulty: &'t [String],
     }
-    let tables = lookup.tables.iter().filter(|table| table.call != lookup.table.call);
-    let mut calls: Vec<_> = tables.chain([lookup.table]).collect();
-    calls.sort_by_key(|table| table.call);
     let country = Country {
         country: lookup.code.to_string(),
         name: lookup.name,
         call: lookup.table.call,
-        calls: calls.into_iter().map(|table| CallRecord::new(table, lookup.code)).collect(),
+        calls: lookup.tables.iter().map(|table| CallRecord::new(table, lookup.code)).collect(),
+        faulty: &lookup.faulty,
     };
     json::record("ka171-rates-country", &country)
 }
@@ -209,7 +215,7 @@ impl<'t> CallRecord<'t> {
         let restriction = |(this, holds): (&'t Restriction, Holds)| RestrictionRecord {
             explanation: &this.explanation,
             doubtful: holds == Holds::Perhaps,
-            basis: BasisRecord::new(&this.citation),
+            basis: BasisRecord::new(&this.citation, table.identity.status),
         };
         let rate = |entry: Entry| RateRecord {
             value: (&entry.value).into(),
@@ -226,7 +232,7 @@ impl<'t> CallRecord<'t> {
 }
 
 fn place_record(table: &RateTable, code: CountryCode) -> Option<PlaceRecord<'_>> {
-    let basis = BasisRecord::new(place(table, code)?.citation);
+    let basis = BasisRecord::new(place(table, code)?.citation, table.identity.status);
     let standing = table.countries.get(&code)?;
     Some(match standing {
         Standing::Programme { membership, group } => PlaceRecord {

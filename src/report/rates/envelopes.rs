@@ -9,7 +9,7 @@ use super::{mark, remark};
 use crate::error::Error;
 use crate::model::{Confidence, Region, Word};
 use crate::rates::{EnvelopeList, ListedEnvelope};
-use crate::report::grid::{Grid, number, text};
+use crate::report::grid::{Grid, detail, number, text};
 use crate::report::json::{self, Number, SourceRecord};
 use crate::report::page::{Form, Page};
 
@@ -38,9 +38,9 @@ pub fn render_all(lists: &[NamedList], width: Option<usize>) -> String {
         text("Kind"),
         number("Regions"),
         number("Total"),
-        text("Mark"),
-        text("Checked on"),
-        text("Origin"),
+        detail("Mark"),
+        detail("Checked on"),
+        detail("Origin"),
     ]);
     for NamedList { list, country_name, .. } in lists {
         let identity = &list.identity;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::model::Confidence;
 use crate::rates::RateTable;
 use crate::rates::catalogue::entries;
-use crate::report::grid::{Grid, number, text};
+use crate::report::grid::{Grid, detail, number, text};
 use crate::report::json;
 
 /// How many figures of a table have which mark.
@@ -44,24 +44,24 @@ pub fn render(tables: &[RateTable], width: Option<usize>) -> String {
     let mut grid = Grid::new([
         text("Rates"),
         text("Status"),
-        text("Checked on"),
-        text("Origin"),
         number("Figures"),
-        number("Confirmed"),
+        number("Con-\nfirmed"),
         number("Single"),
-        number("Contradicted"),
+        number("Contra-\ndicted"),
         number("Inferred"),
         number("Own\nchoice"),
+        detail("Checked on"),
+        detail("Origin"),
     ]);
     for table in tables {
         let rates = &table.identity;
         let marks = Marks::of(table);
-        let texts =
-            [&rates.id, &rates.status.to_string(), &table.checked_on.to_string(), &rates.origin];
         let Marks { figures, confirmed, single, contradicted, inferred, own_choice } = marks;
         let numbers = [figures, confirmed, single, contradicted, inferred, own_choice];
-        let texts = texts.into_iter().cloned();
-        grid.row(texts.chain(numbers.map(|number| number.to_string())).collect::<Vec<_>>());
+        let before = [rates.id.clone(), rates.status.to_string()];
+        let after = [table.checked_on.to_string(), rates.origin.clone()];
+        let numbers = numbers.map(|number| number.to_string());
+        grid.row(before.into_iter().chain(numbers).chain(after).collect::<Vec<_>>());
     }
     grid.text(width)
 }

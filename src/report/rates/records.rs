@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Basis, Citation, Source, Word};
+use crate::model::{Basis, Citation, Source, Status, Word};
 use crate::rates::RateTable;
 use crate::rates::catalogue::Quantity;
 use crate::report::json::{Number, SourceRecord};
@@ -64,6 +64,9 @@ impl From<&Quantity> for ValueRecord {
 pub(super) struct BasisRecord<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<&'static str>,
+    /// `false` where a document of this very call states a figure of a provisional table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sources: Vec<&'t str>,
     /// The figure that was not taken.
@@ -83,15 +86,20 @@ struct OtherRecord<'t> {
 }
 
 impl<'t> BasisRecord<'t> {
-    pub fn new(citation: &'t Citation) -> Self {
+    /// `status` is that of the table: in a published one nothing is carried over.
+    pub fn new(citation: &'t Citation, status: Status) -> Self {
         let (other, note, policy) = match &citation.basis {
             Basis::Policy(policy) => (None, None, Some(policy.as_str())),
             Basis::Sourced { other, note, .. } => (other.as_ref(), note.as_deref(), None),
         };
+        let carried = match &citation.basis {
+            Basis::Sourced { carried, .. } if status == Status::Provisional => Some(*carried),
+            _ => None,
+        };
         let other =
             other.map(|other| OtherRecord { value: &other.value, sources: keys(&other.sources) });
         let confidence = citation.confidence().map(Word::as_str);
-        Self { confidence, sources: keys(citation.sources()), other, note, policy }
+        Self { confidence, carried, sources: keys(citation.sources()), other, note, policy }
     }
 }
 

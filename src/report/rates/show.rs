@@ -123,7 +123,7 @@ pub fn render_json(table: &RateTable, section: Option<Section>) -> Result<String
         figure: &entry.figure,
         value: (&entry.value).into(),
         unit: entry.unit,
-        basis: BasisRecord::new(&entry.citation),
+        basis: BasisRecord::new(&entry.citation, table.identity.status),
     });
     let show = Show {
         rates: TableRecord::new(table),

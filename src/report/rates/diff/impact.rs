@@ -112,17 +112,17 @@ fn parts(report: &Report<'_>, causes: &BTreeMap<usize, Eur>) -> String {
 }
 
 fn apart_text(report: &Report<'_>, flow: &Apart) -> String {
+    let old = format!("the old table, {}", report.old.identity.id);
+    let new = format!("the new table, {}", report.new.identity.id);
     let (with, without) = match flow.under {
-        Under::Old => (report.old, report.new),
-        Under::New => (report.new, report.old),
+        Under::Old => (old, new),
+        Under::New => (new, old),
     };
     let reasons: Vec<&str> = flow.reasons.list.iter().map(|error| error.message.as_str()).collect();
     format!(
-        "{}: {} EUR with {}; with {}: {}",
+        "Flow {}: {} EUR with {with}; not with {without}: {}",
         flow.id,
         flow.amount.grouped(),
-        with.identity.id,
-        without.identity.id,
         reasons.join("; ")
     )
 }

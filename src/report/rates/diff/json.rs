@@ -9,6 +9,7 @@ use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::impact::{Apart, FlowImpact, Impact, Shift, Under};
 use crate::model::{CountryCode, Eur, Word};
+use crate::rates::RateTable;
 use crate::rates::catalogue::Entry;
 use crate::rates::diff::{Change, Fate, Sides};
 use crate::report::json::{self, Number, SourceRecord};
@@ -27,7 +28,7 @@ pub fn render_json(report: &Report<'_>) -> Result<String, Error> {
     let record = DiffRecord {
         old: TableRecord::new(report.old),
         new: TableRecord::new(report.new),
-        figures: figures.into_iter().map(FigureChange::new).collect(),
+        figures: figures.into_iter().map(|change| FigureChange::new(report, change)).collect(),
         countries: countries.into_iter().map(|change| CountryChange::new(report, change)).collect(),
         sources: report.diff.sources.iter().map(source).collect(),
         impact: report.impacts.iter().map(|impact| ImpactRecord::new(report, impact)).collect(),
@@ -73,11 +74,11 @@ struct SideRecord<'t> {
 }
 
 impl<'t> FigureChange<'t> {
-    fn new(change: &'t Change) -> Self {
+    fn new(report: &Report<'_>, change: &'t Change) -> Self {
         let entry = change.entry();
-        let side = |entry: &'t Entry| SideRecord {
+        let side = |entry: &'t Entry, table: &RateTable| SideRecord {
             value: (&entry.value).into(),
-            basis: BasisRecord::new(&entry.citation),
+            basis: BasisRecord::new(&entry.citation, table.identity.status),
         };
         let differs = change.fate == Fate::Changed;
         let absolute = change.difference().filter(|_| differs);
@@ -88,8 +89,8 @@ impl<'t> FigureChange<'t> {
             figure: &entry.figure,
             change: change.fate.as_str(),
             unit: entry.unit,
-            old: change.sides.in_old().map(side),
-            new: change.sides.in_new().map(side),
+            old: change.sides.in_old().map(|entry| side(entry, report.old)),
+            new: change.sides.in_new().map(|entry| side(entry, report.new)),
             absolute: absolute.map(|number| Number(number.to_string())),
             percent: percent.map(|percent| Number(hundredths(percent))),
         }

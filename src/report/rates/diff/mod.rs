@@ -8,12 +8,12 @@ pub use json::render_json;
 use super::{heading, keys, mark};
 use crate::diag::Diagnostic;
 use crate::impact::Impact;
-use crate::model::{CountryCode, Source};
+use crate::model::{Basis, Citation, CountryCode, Source};
 use crate::rates::catalogue::{Entry, Quantity};
 use crate::rates::diff::{Change, Fate, Sides, TableDiff};
 use crate::rates::{CountryNames, RateTable};
 use crate::report::grid::{Grid, number, text};
-use crate::report::number::{signed_decimal, signed_percent};
+use crate::report::number::{signed_number, signed_percent};
 use crate::report::page::{Form, Page};
 
 /// Two tables, their differences, and what these do to plans.
@@ -37,7 +37,7 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     let mut page = Page::default();
     let (old, new) = (&report.old.identity.id, &report.new.identity.id);
     page.title(format!("KA171 rates, {old} to {new}"));
-    page.line(verdict(report.diff));
+    page.line(verdict(report));
     page.item(format!("Old: {}", heading(report.old)));
     page.item(format!("New: {}", heading(report.new)));
     if form == Form::Markdown {
@@ -63,9 +63,16 @@ fn notice_text(notice: &Diagnostic) -> String {
 type Kind = (&'static str, fn(&Entry) -> bool);
 
 /// How much differs.
-fn verdict(diff: &TableDiff) -> String {
+fn verdict(report: &Report<'_>) -> String {
+    let diff = report.diff;
     if diff.is_empty() {
-        return "The tables say the same.".to_owned();
+        let head = |table: &RateTable| {
+            let rates = &table.identity;
+            (table.call, rates.id.clone(), rates.status, rates.carried_from, table.checked_on)
+        };
+        let same = head(report.old) == head(report.new);
+        let rest = if same { "" } else { "; their heads differ" };
+        return format!("The tables have the same figures, rules, countries and sources{rest}.");
     }
     let kinds: [Kind; 3] = [
         ("Figures", |entry| entry.value.is_number()),
@@ -131,7 +138,10 @@ fn figures(page: &mut Page, diff: &TableDiff) {
             value(change.sides.in_old()),
             value(change.sides.in_new()),
             entry.unit.to_owned(),
-            change.difference().map(signed_decimal).unwrap_or_default(),
+            change
+                .difference()
+                .map(|difference| signed_number(difference, &entry.value))
+                .unwrap_or_default(),
             change.percent_hundredths().map(signed_percent).unwrap_or_default(),
             marks(&change.sides),
         ]);
@@ -206,11 +216,7 @@ fn grounds(page: &mut Page, diff: &TableDiff) {
     let mut grid = Grid::new([text("Figure"), text("Mark"), text("Sources"), text("Note")]);
     for change in diff.changes().filter(|change| change.rests_on_another_basis()) {
         let Sides::Both { old, new } = &change.sides else { continue };
-        let note = match (super::remark(&old.citation), super::remark(&new.citation)) {
-            (old, new) if old == new => String::new(),
-            (_, Some(new)) => new,
-            (_, None) => "(taken out)".to_owned(),
-        };
+        let note = note_change(&old.citation, &new.citation);
         let sources = source_changes(&old.citation, &new.citation);
         grid.row([new.figure.clone(), marks(&change.sides), sources, note]);
     }
@@ -221,8 +227,26 @@ fn grounds(page: &mut Page, diff: &TableDiff) {
     }
 }
 
+/// The old and the new note, where they differ, and whether the figure is still carried over.
+fn note_change(old: &Citation, new: &Citation) -> String {
+    let carried =
+        |citation: &Citation| matches!(&citation.basis, Basis::Sourced { carried: true, .. });
+    let carried = match (carried(old), carried(new)) {
+        (true, false) => Some("no longer carried over".to_owned()),
+        (false, true) => Some("carried over".to_owned()),
+        _ => None,
+    };
+    let note = match (super::remark(old), super::remark(new)) {
+        (old, new) if old == new => None,
+        (None, Some(new)) => Some(format!("+ {new}")),
+        (Some(old), None) => Some(format!("- {old}")),
+        (old, new) => Some(format!("{} -> {}", old.unwrap_or_default(), new.unwrap_or_default())),
+    };
+    carried.into_iter().chain(note).collect::<Vec<_>>().join("; ")
+}
+
 /// `-uth -prz +daad171`: what is cited no more, and what is cited now.
-fn source_changes(old: &crate::model::Citation, new: &crate::model::Citation) -> String {
+fn source_changes(old: &Citation, new: &Citation) -> String {
     let split = |text: String| text.split(", ").map(str::to_owned).collect::<Vec<_>>();
     let (old, new) = (split(keys(old.sources())), split(keys(new.sources())));
     let gone = old.iter().filter(|key| !new.contains(key)).map(|key| format!("-{key}"));
