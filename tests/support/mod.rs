@@ -1,6 +1,8 @@
 //! What several tests need.
 #![allow(dead_code)] // each test file uses a part of it
 
+#[cfg(unix)]
+pub mod office;
 pub mod random;
 pub mod tables;
 
