@@ -116,3 +116,77 @@ impl Office {
         Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 }
+
+pub const TABLE: &str = "rates/2031.toml";
+pub const PLAN: &str = "plans/osh-teachers.toml";
+
+/// Two participants: 2 x 7 x 190 + 2 x 1188 + 2 x 500 = 2660 + 2376 + 1000 = 6036.
+pub const TEACHERS: &str = r#"call = 2031
+
+[project]
+country = "HU"
+
+[[flow]]
+id = "osh-teachers-out"
+country = "KG"
+direction = "outgoing"
+activity = "STA"
+days = 5
+travel_days = 2
+participants = 2
+band = "4000-7999"
+"#;
+
+fn document() -> String {
+    fs::read_to_string("docs/ci.md").expect("docs/ci.md").replace("\r\n", "\n")
+}
+
+/// The fenced blocks of a language.
+pub fn blocks(language: &str) -> Vec<String> {
+    let document = document();
+    let fence = format!("\n```{language}\n");
+    let parts = document.split(&fence).skip(1);
+    parts.map(|part| part.split("```\n").next().unwrap_or_default().to_owned()).collect()
+}
+
+pub fn block(language: &str) -> String {
+    let mut found = blocks(language);
+    assert_eq!(found.len(), 1, "blocks of {language}");
+    found.remove(0)
+}
+
+/// A table of a call that the program does not have, checked on 15 January 2031.
+pub fn table(call: u16) -> String {
+    let shipped = fs::read_to_string("rates/2025.toml").expect("a shipped table");
+    let line = |line: &str| match line.split(" = ").next() {
+        Some("call") => format!("call = {call}\n"),
+        Some("revision") => "revision = 1\n".to_owned(),
+        Some("checked_on") => "checked_on = 2031-01-15\n".to_owned(),
+        Some("per_participant") => "per_participant = 500\n".to_owned(),
+        _ => format!("{line}\n"),
+    };
+    shipped.lines().map(line).collect()
+}
+
+/// An office with the script, one table and one plan on `main`, on a branch for a change.
+pub fn office() -> Office {
+    let mut office = Office::new();
+    office.set("TODAY", "2031-02-01");
+    office.write("ci/rates.sh", &block("sh"));
+    office.write(TABLE, &table(2031));
+    office.write(PLAN, TEACHERS);
+    office.commit();
+    office.git(&["switch", "--quiet", "--create", "change"]);
+    office
+}
+
+/// Organisational support is raised: 2 x 550 - 2 x 500 = 100 EUR more.
+pub fn raise(office: &Office) {
+    office.edit(TABLE, "per_participant = 500", "per_participant = 550");
+}
+
+pub fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
