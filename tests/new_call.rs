@@ -132,6 +132,38 @@ fn part<'t>(text: &'t str, heading: &str) -> &'t str {
     text.split("\n\n").next().unwrap_or_default()
 }
 
+/// Step 2.
+fn replace_head(user: &User, head: &Block) {
+    let table = user.table();
+    let project = "\n# ---- The project";
+    sole(&table, project);
+    let (_, rest) = table.split_once(project).expect("the project");
+    user.write_table(&format!("{}{project}{rest}", head.text));
+}
+
+/// Step 3.
+fn infer_all_marks(user: &User) {
+    let marked = ["confirmed", "single"].iter().fold(user.table(), |table, mark| {
+        let mark = format!("confidence = \"{mark}\"");
+        assert!(table.contains(&mark), "{mark} stands nowhere");
+        table.replace(&mark, "confidence = \"inferred\"")
+    });
+    let kept = marked.lines().filter(|line| !line.starts_with("carried = false"));
+    let table: String = kept.map(|line| format!("{line}\n")).collect();
+    assert!(table.len() < marked.len(), "no line to take out");
+    user.write_table(&table);
+}
+
+/// Step 5.
+fn enter_figure(user: &User, figure: &Block, source: &Block) {
+    let table = user.table();
+    let begin = "\n[organisational_support]\n";
+    sole(&table, begin);
+    let (before, after) = table.split_once(begin).expect("the figure");
+    let (_, after) = after.split_once("\n\n").expect("the next table");
+    user.write_table(&format!("{before}\n{}\n{after}\n{}", figure.text, source.text));
+}
+
 #[test]
 fn a_call_can_be_added_as_the_text_says() {
     let blocks = blocks("## Adding a call");
@@ -150,40 +182,17 @@ fn a_call_can_be_added_as_the_text_says() {
     fs::copy("rates/2026.toml", user.path("my-rates/2031.toml")).expect("a copy");
     user.follow(wrong, &["ka171 rates check my-rates"], 1);
 
-    // 2. The head.
-    let table = user.table();
-    let project = "\n# ---- The project";
-    sole(&table, project);
-    let (_, rest) = table.split_once(project).expect("the project");
-    user.write_table(&format!("{}{project}{rest}", head.text));
+    replace_head(&user, head);
     let early = user.run("ka171 rates check my-rates");
     assert_eq!(early.code, Some(0), "what 2026 says of itself is taken for 2031: {}", early.err);
-
-    // 3. The marks.
-    let inferred = "confidence = \"inferred\"";
-    let table = user.table();
-    let marked = ["confirmed", "single"].iter().fold(table, |table, mark| {
-        let mark = format!("confidence = \"{mark}\"");
-        assert!(table.contains(&mark), "{mark} stands nowhere");
-        table.replace(&mark, inferred)
-    });
-    let kept = marked.lines().filter(|line| !line.starts_with("carried = false"));
-    let table: String = kept.map(|line| format!("{line}\n")).collect();
-    assert!(table.len() < marked.len(), "no line to take out");
-    user.write_table(&table);
+    infer_all_marks(&user);
 
     // 4.
     user.follow(carried, &["ka171 rates check my-rates"], 0);
     let diff = user.run("ka171 rates diff 2026 my-rates/2031.toml").out;
     assert!(!diff.contains("\nFigures\n") && !diff.contains("\nRules\n"), "{diff}");
 
-    // 5. One figure and its source.
-    let table = user.table();
-    let begin = "\n[organisational_support]\n";
-    sole(&table, begin);
-    let (before, after) = table.split_once(begin).expect("the figure");
-    let (_, after) = after.split_once("\n\n").expect("the next table");
-    user.write_table(&format!("{before}\n{}\n{after}\n{}", figure.text, source.text));
+    enter_figure(&user, figure, source);
 
     // 6.
     let commands = [
@@ -198,7 +207,11 @@ fn a_call_can_be_added_as_the_text_says() {
     let words: Vec<&str> = line.expect("the figure").split_whitespace().collect();
     assert!(words.contains(&"550.00") && words.contains(&"confirmed"), "{words:?}");
 
-    // 7.
+    says_provisional(&user, budget);
+}
+
+/// Step 7.
+fn says_provisional(user: &User, budget: &Block) {
     let budget = user.follow(budget, &["ka171 budget plan.toml --rates my-rates"], 0);
     let [budget] = &budget[..] else { panic!("one result") };
     let second = budget.out.lines().nth(1);
@@ -212,9 +225,8 @@ fn a_call_can_be_added_as_the_text_says() {
 fn only_the_figure_has_changed(diff: &str) {
     let figures = part(diff, "Figures").lines().filter(|line| line.starts_with(['~', '+', '-']));
     let changed: Vec<&str> = figures.filter(|line| !line.starts_with("--")).collect();
-    assert_eq!(changed.len(), 1, "{diff}");
     let figure = "organisational support, per participant  500.00  550.00";
-    assert!(changed[0].contains(figure), "{diff}");
+    assert!(matches!(changed[..], [line] if line.contains(figure)), "{diff}");
     assert!(!diff.contains("\nRules\n") && !diff.contains("\nCountries\n"), "{diff}");
     assert!(diff.contains("Figures: 1 changed. "), "{diff}");
 }
