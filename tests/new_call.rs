@@ -1,7 +1,7 @@
-//! rates/README.md, followed as a new user would: a call 2031 is added in a folder of one's own. The
-//! blocks and commands are those of the text, in its order.
+//! rates/README.md, followed as a new user would in a folder of one's own: a call 2031 is added, a
+//! source cited, a figure changed. The blocks and commands are those of the text, in its order.
 
-#![allow(clippy::expect_used)] // a failing test may stop
+#![allow(clippy::expect_used, clippy::panic)] // a failing test may stop
 
 use std::fs;
 use std::path::PathBuf;
@@ -228,10 +228,41 @@ fn only_the_figure_has_changed(diff: &str) {
     let figure = "organisational support, per participant  500.00  550.00";
     assert!(matches!(changed[..], [line] if line.contains(figure)), "{diff}");
     assert!(!diff.contains("\nRules\n") && !diff.contains("\nCountries\n"), "{diff}");
-    assert!(diff.contains("Figures: 1 changed. "), "{diff}");
+    assert!(diff.contains("Figures: 1 changed."), "{diff}");
 }
 
-/// What the text tells about forgetting a step is so.
+/// The steps of "Changing a figure", with a table that the program has too.
+#[test]
+fn a_figure_can_be_changed_as_the_text_says() {
+    let text = fs::read_to_string("rates/README.md").expect("rates/README.md");
+    let [check, diff] =
+        ["ka171 rates check my-rates", "ka171 rates diff before.toml my-rates/2025.toml"];
+    assert!([check, diff].iter().all(|command| text.contains(&format!("`{command}`"))));
+
+    let user = User::new();
+    let old = fs::read_to_string("rates/2025.toml").expect("a table");
+    fs::write(user.path("before.toml"), &old).expect("a copy");
+    sole(&old, "per_participant = 500");
+    let new = old.replace("per_participant = 500", "per_participant = 550");
+    fs::write(user.path("my-rates/2025.toml"), &new).expect("a table");
+    let early = user.run(check);
+    assert_eq!(early.code, Some(1));
+    assert!(early.err.contains("error[revision-not-raised]"), "{}", early.err);
+
+    sole(&new, "\nrevision = 1");
+    let raised = new.replace("\nrevision = 1", "\nrevision = 2");
+    fs::write(user.path("my-rates/2025.toml"), raised).expect("a table");
+    let done = user.run(check);
+    assert_eq!(done.out, "my-rates/2025.toml: 2025.2, published, valid\n", "{}", done.err);
+    only_the_figure_has_changed(&user.run(diff).out);
+
+    // 2 x 550 - 2 x 500
+    let impact = user.run(&format!("{diff} --impact plan.toml"));
+    let total = "Total: 6,036.00 EUR to 6,136.00 EUR, +100.00 EUR (+1.66 %).";
+    assert!(impact.out.contains(total), "{}", impact.out);
+}
+
+/// A source that is added and not cited, and the same one cited.
 #[test]
 fn a_source_that_nothing_cites_is_named() {
     let user = User::new();
