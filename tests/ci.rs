@@ -215,7 +215,13 @@ fn names_may_have_blanks_and_accents() {
     office.edit("our rates/2031.toml", "per_participant = 500", "per_participant = 550");
     office.remove("our rates/2033.toml");
     let comment = comment(&office);
-    has(&comment, &["### Impact on Osh, féléves  mobilitás.toml", "### Impact on second.json"]);
+    has(
+        &comment,
+        &[
+            "### Impact on our plans/Osh, féléves  mobilitás.toml",
+            "### Impact on our plans/second.json",
+        ],
+    );
     has(&comment, &["+100.00 EUR", "`our rates/2033.toml` was removed"]);
 }
 
