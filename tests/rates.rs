@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use ka171::model::{Confidence, CountryCode, Word};
+use ka171::model::{Basis, Confidence, CountryCode, Word};
 use ka171::plan::{Overrides, PlanText, load};
 use ka171::rates::catalogue::{Entry, Section, bases, entries};
 use ka171::rates::{RateStore, RateTable, Standing, read_table};
@@ -42,6 +42,22 @@ fn every_mark_and_every_choice_is_among_the_bases() {
         assert!(said > 60, "call {call}: {said}");
         assert_eq!(bases(&table(call)).len(), said, "call {call}");
     }
+}
+
+/// NEO-KG is about call 2026: what the table of that call takes from it alone is not carried over.
+#[test]
+fn what_a_document_of_the_call_states_is_not_carried_over() {
+    let mut stated = Vec::new();
+    for basis in bases(&table(2026)) {
+        if let Basis::Sourced { sources, carried, .. } = &basis.basis
+            && sources.iter().all(|source| source.key == "neo-kg")
+        {
+            assert!(!carried, "{}", basis.figure);
+            stated.push(basis.figure.clone());
+        }
+    }
+    // Two rates of students, one of staff, organisational support, fourteen regions.
+    assert_eq!(stated.len(), 2 + 1 + 1 + 14, "{stated:?}");
 }
 
 #[test]
