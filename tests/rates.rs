@@ -60,6 +60,35 @@ fn what_a_document_of_the_call_states_is_not_carried_over() {
     assert_eq!(stated.len(), 2 + 1 + 1 + 14, "{stated:?}");
 }
 
+/// The source `compilation` stands for pages that were seen and not recorded. A figure that is
+/// confirmed by it and one page says so.
+#[test]
+fn what_is_confirmed_without_a_second_page_says_so() {
+    let mut unrecorded = Vec::new();
+    for call in CALLS {
+        for basis in bases(&table(call)) {
+            let Basis::Sourced { sources, note, .. } = &basis.basis else { continue };
+            let documents: BTreeSet<String> =
+                sources.iter().map(|source| source.locator.to_string()).collect();
+            let is_official = sources.iter().any(|source| source.official);
+            let needs_it = sources.iter().any(|source| source.key == "compilation")
+                && documents.len() == 2
+                && !is_official;
+            if basis.confidence() == Some(Confidence::Confirmed) && needs_it {
+                let note = note.as_deref().unwrap_or_default();
+                assert!(
+                    note.contains("no second page was recorded"),
+                    "{call}: {}: {note}",
+                    basis.figure
+                );
+                unrecorded.push(call);
+            }
+        }
+    }
+    // The project in four calls, staff's group 2 in 2023, who may apply in 2026.
+    assert_eq!(unrecorded, [2022, 2023, 2023, 2024, 2025, 2026]);
+}
+
 #[test]
 fn every_country_has_a_place_and_a_name() {
     let names = RateStore::Embedded.country_names().expect("valid");

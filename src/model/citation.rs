@@ -35,7 +35,7 @@ impl Source {
 }
 
 /// Where a source can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Locator {
     /// On the web.
     Url(String),

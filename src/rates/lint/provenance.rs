@@ -39,15 +39,20 @@ fn http(table: &RateTable, source: &Source) -> Option<Diagnostic> {
     url.starts_with("http://").then(|| table.doubt(Code::HttpUrl, &source.span, message).help(help))
 }
 
-/// `confirmed` is an official text, or two sources that agree.
+/// `confirmed` is an official text, or two documents that agree. A page under two keys is one.
 fn confirmed_on_one_source(table: &RateTable, basis: &Citation) -> Option<Diagnostic> {
     let sources = basis.sources();
     let keys: BTreeSet<&str> = sources.iter().map(|source| source.key.as_str()).collect();
-    let earned = keys.len() > 1 || sources.iter().any(|source| source.official);
+    let documents: BTreeSet<&Locator> = sources.iter().map(|source| &source.locator).collect();
+    let earned = documents.len() > 1 || sources.iter().any(|source| source.official);
     if earned || basis.confidence() != Some(Confidence::Confirmed) {
         return None;
     }
-    let message = format!("`confirmed` rests on {} alone, which is not official", all_of(keys));
+    let which = match keys.len() {
+        1 => "alone, which is not official",
+        _ => "alone, which are one document and not official",
+    };
+    let message = format!("`confirmed` rests on {} {which}", all_of(keys));
     let help = "cite a second source that agrees, or write `confidence = \"single\"`";
     Some(table.fault(Code::ConfirmedOnOneSource, &basis.basis_span, message).help(help))
 }
