@@ -15,7 +15,9 @@ pub(super) const EXAMPLE: &str = "begin the file with a line such as `region,amo
 pub(super) enum Column {
     /// The value of a key.
     Key(&'static str),
-    /// The region's name, or what an unknown heading says: nothing that is read.
+    /// The region's name, for people.
+    Name,
+    /// What an unknown heading says.
     Ignored,
     /// Nothing: the column has no heading.
     Unnamed,
@@ -33,7 +35,7 @@ pub(super) fn columns(reader: &Reader<'_>, headings: &CsvLine<'_>) -> Option<Vec
     for cell in headings.cells() {
         let column = match key(cell.text) {
             _ if cell.text.is_empty() => Column::Unnamed,
-            Some("name") => Column::Ignored,
+            Some("name") => Column::Name,
             Some(key) => Column::Key(key),
             None => {
                 mistyped.extend(unknown(reader, &cell));

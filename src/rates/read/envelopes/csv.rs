@@ -62,7 +62,11 @@ impl Reader<'_> {
                     self.unnamed(cell);
                     return None;
                 }
-                Column::Unnamed | Column::Ignored => {}
+                Column::Name if is_number(cell.text) => {
+                    self.number_as_name(cell);
+                    return None;
+                }
+                Column::Unnamed | Column::Ignored | Column::Name => {}
             }
         }
         self.has_region_and_amount(&cells, line).then_some(())?;
@@ -89,6 +93,16 @@ impl Reader<'_> {
             false => "name the column in the first line, or take this out",
         };
         self.fault(Code::UnknownKey, cell.span, &message, help);
+    }
+
+    /// What should be a region's name may be the thousands or the cents of an amount.
+    fn number_as_name(&self, cell: CsvCell<'_>) {
+        let message = format!("{} is no name of a region", quoted(cell.text));
+        let help = match self.has_commas {
+            true => "write the name, or nothing; an amount has no comma: write 40000.50",
+            false => "write the name, or nothing",
+        };
+        self.fault(Code::WrongType, cell.span, &message, help);
     }
 
     /// A line without one of them is no envelope: most often it is a total.
@@ -161,6 +175,12 @@ impl Reader<'_> {
     pub fn fault(&self, code: Code, span: Span, message: &str, help: &str) {
         self.findings.push(Diagnostic::error(code, self.place(span), message).help(help));
     }
+}
+
+/// Whether a text has digits and no word, but for a currency.
+fn is_number(text: &str) -> bool {
+    let number = text.trim_end_matches("EUR");
+    number.contains(|c: char| c.is_ascii_digit()) && !number.contains(char::is_alphabetic)
 }
 
 /// Whether a letter stands between digits.
