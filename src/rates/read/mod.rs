@@ -75,6 +75,10 @@ pub fn read_table(table: &TableFile) -> Result<RateTable, Errors> {
 
 fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Option<RateTable> {
     let file = &table.file;
+    if let Some(finding) = another_list(table, node) {
+        findings.push(finding);
+        return None;
+    }
     let root = Fields::of(node, "the rate table", &ROOT_KEYS, file, findings)?;
     let header = header(table, &root);
     let mut context = Context { file, findings, sources: None, provisional: provisional(&root) };
@@ -129,6 +133,24 @@ fn root(table: &TableFile, node: &document::Node<'_>, findings: &Findings) -> Op
     };
     covers_short_stays(&root, &table);
     Some(table)
+}
+
+/// Says of a list of countries or envelopes that it is no rate table. All its keys would be unknown,
+/// and all those of a rate table missing.
+fn another_list(table: &TableFile, node: &document::Node<'_>) -> Option<Diagnostic> {
+    let Value::Table(entries) = &node.value else { return None };
+    let entry = |key: &str| entries.iter().find(|entry| entry.key == key);
+    let is_names = table.is_country_names()
+        || entry("country").is_some_and(|entry| matches!(entry.node.value, Value::Table(_)));
+    let what = match (entry("envelope"), is_names) {
+        (Some(_), _) => "this is a list of envelopes",
+        (None, true) => "this is the list of country names",
+        (None, false) => return None,
+    };
+    let place = Place { file: Arc::clone(&table.file), span: 0..0 };
+    let message = format!("{what}, not a rate table");
+    let help = "name a call, such as 2025, or the file of a rate table, such as 2025.toml";
+    Some(Diagnostic::error(Code::UnsupportedTable, place, message).help(help))
 }
 
 /// What stands above the sections.
