@@ -1,5 +1,6 @@
 //! Reads the keys of one table: known keys, types and bounds.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -227,7 +228,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     }
 
     /// A decimal number from its text, within bounds.
-    pub fn decimal(&self, key: &str, bounds: RangeInclusive<u32>) -> Given<Decimal> {
+    pub fn decimal(&self, key: &str, bounds: RangeInclusive<u64>) -> Given<Decimal> {
         self.read(key, |this, node| {
             let Value::Number(text) = node.value else {
                 this.wrong_type(key, node, "a number", number_help(node));
@@ -256,7 +257,12 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     /// A third decimal is refused even where it is zero: `40.000` is a thousands separator, and
     /// forty euros to a parser.
     pub fn money(&self, key: &str) -> Given<Eur> {
-        let number = self.decimal(key, 0..=Eur::LARGEST_INPUT);
+        self.money_up_to(key, Eur::LARGEST_INPUT)
+    }
+
+    /// An amount like that of [`Self::money`], with a bound of its own in whole euros.
+    pub fn money_up_to(&self, key: &str, largest: u64) -> Given<Eur> {
+        let number = self.decimal(key, 0..=largest);
         let Given::Value(Located { value, span }) = number else {
             return number.map(|_| Eur::ZERO);
         };
@@ -348,7 +354,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         self.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
     }
 
-    fn out_of_bounds(&self, key: &str, span: &Span, found: &str, low: &u32, high: &u32) {
+    fn out_of_bounds(&self, key: &str, span: &Span, found: &str, low: impl Display, high: impl Display) {
         let place = self.place(span);
         let message = format!("`{key}` is {}, beyond its bounds", quoted(found));
         let help = format!("it lies between {low} and {high}");

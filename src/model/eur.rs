@@ -20,7 +20,9 @@ impl Eur {
     /// 0.00
     pub const ZERO: Self = Self(Decimal::from_parts(0, 0, 0, false, 2));
     /// The largest amount that a plan or a rate table may state, in whole euros.
-    pub const LARGEST_INPUT: u32 = 1_000_000_000;
+    pub const LARGEST_INPUT: u64 = 1_000_000_000;
+    /// The largest sum of a list of envelopes, which has twelve of them, in whole euros.
+    pub const LARGEST_TOTAL: u64 = 12 * Self::LARGEST_INPUT;
 
     /// An amount from whole cents.
     pub fn from_cents(cents: i64) -> Self {

@@ -219,7 +219,7 @@ fn flow<'t>(
         unfunded_days: fields.whole("unfunded_days", 0..=MOST_DAYS),
         travel: fields.word("travel"),
         travel_days: fields.whole("travel_days", 0..=MOST_DAYS),
-        distance_km: fields.decimal("distance_km", 0..=DistanceKm::LONGEST),
+        distance_km: fields.decimal("distance_km", 0..=DistanceKm::LONGEST.into()),
         band: fields.text("band"),
         travel_cost: fields.money("travel_cost"),
         inclusion_support: fields.money("inclusion_support"),

@@ -2,16 +2,25 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::context::Context;
 use super::lists::all;
-use crate::diag::{Code, Diagnostic, nearest, quoted};
+use super::place_of;
+use crate::diag::{Code, Diagnostic, Place, nearest, quoted};
 use crate::document::{Fields, Given, Node, Value};
-use crate::model::{Basis, Confidence, OtherFigure, Source};
+use crate::model::{Basis, Confidence, Eur, OtherFigure, Source, decimal_from_text};
 use crate::rates::texts::said_if_given;
 
 /// The keys that say it.
 pub(super) const BASIS_KEYS: [&str; 7] =
     ["policy", "cite", "confidence", "carried", "note", "other", "other_cite"];
+
+/// Figures in EUR. Of a band, `other` is that of standard travel.
+const AMOUNTS: [&str; 6] =
+    ["standard", "monthly", "daily", "amount", "per_participant", "total"];
+/// Other figures that are numbers.
+const NUMBERS: [&str; 3] = ["percent", "max", "days"];
 
 impl Context<'_> {
     pub fn basis(&self, fields: &Fields<'_, '_, '_>) -> Option<Basis> {
@@ -39,7 +48,8 @@ impl Context<'_> {
         }
         if sources.as_ref().is_some_and(Vec::is_empty) {
             let help = "name at least one source of the table in `cite`";
-            return self.no_basis(fields, "a figure needs at least one source", help);
+            let place = place_of(fields, "cite");
+            return self.no_basis_at(place, "a figure needs at least one source", help);
         }
         let other = self.other(fields, confidence.value().copied());
         let carried = self.carried(fields);
@@ -71,7 +81,7 @@ impl Context<'_> {
         fields: &Fields<'_, '_, '_>,
         confidence: Option<Confidence>,
     ) -> Given<OtherFigure> {
-        let value = fields.decimal("other", 0..=1_000_000_000);
+        let value = other_value(fields);
         let sources = self.sources(fields, "other_cite");
         let nobody = sources.as_ref().is_some_and(Vec::is_empty);
         let lacking = if value.is_absent() && confidence == Some(Confidence::Contradicted) {
@@ -89,12 +99,20 @@ impl Context<'_> {
             self.no_basis(fields, message, help);
             return Given::Faulty;
         }
+        if value.value().is_some_and(|other| figure_taken(fields) == Some(*other)) {
+            let help = "write what the other source states; where it agrees, name it in `cite`";
+            self.no_basis_at(place_of(fields, "other"), "`other` is the figure that was taken", help);
+            return Given::Faulty;
+        }
         let Some(sources) = sources else { return Given::Faulty };
         value.map(|value| OtherFigure { value: value.normalize().to_string(), sources })
     }
 
     fn no_basis(&self, fields: &Fields<'_, '_, '_>, message: &str, help: &str) -> Option<Basis> {
-        let place = fields.own_place();
+        self.no_basis_at(fields.own_place(), message, help)
+    }
+
+    fn no_basis_at(&self, place: Place, message: &str, help: &str) -> Option<Basis> {
         self.findings.push(Diagnostic::error(Code::BasisMissing, place, message).help(help));
         None
     }
@@ -122,5 +140,24 @@ impl Context<'_> {
             self.fault(Code::UnknownSource, node, message, help);
         }
         source.cloned()
+    }
+}
+
+/// The figure that was not taken: an amount where the one taken is an amount.
+fn other_value(fields: &Fields<'_, '_, '_>) -> Given<Decimal> {
+    match AMOUNTS.iter().chain(&["envelope"]).find(|key| fields.entry(key).is_some()) {
+        // Of a list of envelopes it is their sum, stated or not.
+        Some(&("total" | "envelope")) => fields.money_up_to("other", Eur::LARGEST_TOTAL).map(Eur::short),
+        Some(_) => fields.money("other").map(Eur::short),
+        None => fields.decimal("other", 0..=Eur::LARGEST_INPUT),
+    }
+}
+
+/// The figure that `other` contradicts; what is wrong with it is said elsewhere.
+fn figure_taken(fields: &Fields<'_, '_, '_>) -> Option<Decimal> {
+    let entry = AMOUNTS.iter().chain(&NUMBERS).find_map(|key| fields.entry(key))?;
+    match entry.node.value {
+        Value::Number(text) => decimal_from_text(&text.replace('_', "")),
+        _ => None,
     }
 }

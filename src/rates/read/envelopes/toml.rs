@@ -4,7 +4,7 @@ use super::row::{EnvelopeOwner, EnvelopeRow};
 use super::{LONGEST_LIST, Written, too_long};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::document::{self, Entry, Fields, Format, Given, Node, Value};
-use crate::model::Basis;
+use crate::model::{Basis, Eur};
 use crate::rates::envelopes::{EnvelopeFile, Role};
 use crate::rates::read::context::Context;
 use crate::rates::read::sources;
@@ -38,7 +38,7 @@ pub(super) fn written(list: &EnvelopeFile, findings: &Findings) -> Option<Writte
     let is_published = list.role == Role::Published;
     check_schema(&fields, is_published);
     let mut owner = EnvelopeOwner::read(&fields);
-    let mut total = fields.money("total");
+    let mut total = fields.money_up_to("total", Eur::LARGEST_TOTAL);
     let mut checked_on = fields.date("checked_on");
     if is_published {
         owner.kind = fields.required("kind", owner.kind);
