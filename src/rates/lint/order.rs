@@ -12,7 +12,7 @@ pub(super) fn lints(table: &RateTable) -> Vec<Diagnostic> {
     let limits = &table.travel_days;
     let limits = [&limits.staff, &limits.long, &limits.short];
     found.extend(limits.into_iter().filter_map(|limit| travel_days(table, limit)));
-    found.extend(first_period(table));
+    found.extend(first_periods(table));
     found.extend(top_ups(table));
     found.extend(durations(table));
     found.extend(pass_points(table));
@@ -58,22 +58,23 @@ fn travel_days(table: &RateTable, limit: &DaysLimit) -> Option<Diagnostic> {
     (green.value < standard.value).then(finding)
 }
 
-fn first_period(table: &RateTable) -> Option<Diagnostic> {
+/// Each kind of participant that is paid by the day has later days.
+fn first_periods(table: &RateTable) -> Vec<Diagnostic> {
     let rules = &table.durations;
-    let by_the_day = [
-        &rules.studies_short,
-        &rules.traineeships_short,
-        &rules.teaching,
-        &rules.teaching_from_enterprise,
-        &rules.training,
-    ];
-    let longest = by_the_day.into_iter().map(|rule| rule.max_days).max()?;
+    let short = [&rules.studies_short, &rules.traineeships_short];
+    let staff = [&rules.teaching, &rules.teaching_from_enterprise, &rules.training];
+    let short = first_period(table, "short-term student", &short);
+    short.into_iter().chain(first_period(table, "member of staff", &staff)).collect()
+}
+
+fn first_period(table: &RateTable, who: &str, stays: &[&DurationRule]) -> Option<Diagnostic> {
+    let longest = stays.iter().map(|rule| rule.max_days).max()?;
     let days = &table.first_period.days;
     let message = format!(
-        "the first period has {}, and no stay that is paid by the day has more than {longest}",
+        "the first period has {}, and no {who} stays for more than {longest}",
         count(days.value, "day")
     );
-    let help = "no day would ever pay the later rate: correct `days`, or the longest duration";
+    let help = "no day of theirs would ever pay the later rate: correct `days`, or the longest duration";
     (days.value > longest).then(|| finding(table, &days.citation.span, message, help))
 }
 
