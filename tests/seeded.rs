@@ -127,7 +127,9 @@ fn a_gap_or_an_overlap_of_one_kilometre_is_found() {
             for other in [km - 1, km + 1] {
                 let text = shipped.with_line(line, &format!("from_km = {other}"));
                 texts.push((format!("{km} km: {other}"), text.clone()));
-                // Where the label goes along, the band before it does not fit.
+                // Where the label goes along, the band before it does not fit. The lowest band has none
+                // before it: that it begins at 10 km nothing else in the table says, so 11-99 or 9-99
+                // is a table like any other. Only `revision-not-raised` finds it.
                 if band > 0 {
                     let text = text.replace(&format!("\"{km}-"), &format!("\"{other}-"));
                     let text = text.replace(&format!("\"{km}+"), &format!("\"{other}+"));
