@@ -36,7 +36,8 @@ fn http(table: &RateTable, source: &Source) -> Option<Diagnostic> {
     let Locator::Url(url) = &source.locator else { return None };
     let message = format!("the `url` of {} begins with http://", quoted(&source.key));
     let help = "write https:// if the page can be read there; if not, leave it as it is";
-    url.starts_with("http://").then(|| table.doubt(Code::HttpUrl, &source.span, message).help(help))
+    let is_http = url.get(..7).is_some_and(|begin| begin.eq_ignore_ascii_case("http://"));
+    is_http.then(|| table.doubt(Code::HttpUrl, &source.span, message).help(help))
 }
 
 /// `confirmed` is an official text, or two documents that agree. A page under two keys is one.

@@ -86,6 +86,21 @@ impl Context<'_> {
         all(nodes.iter().map(read))
     }
 
+    /// Reports the items that stood in the list before. `words` says what an item is.
+    pub fn each_once<T: PartialEq>(
+        &self,
+        nodes: &[Node<'_>],
+        items: &[T],
+        words: impl Fn(&T) -> String,
+    ) {
+        for (index, (node, item)) in nodes.iter().zip(items).enumerate() {
+            let mut before = nodes.iter().zip(items).take(index);
+            if let Some((first, _)) = before.find(|(_, other)| *other == item) {
+                self.doubled(self.place(node), self.place(first), &words(item));
+            }
+        }
+    }
+
     /// Whole numbers within bounds.
     pub fn numbers(
         &self,

@@ -5,7 +5,7 @@ use super::countries::Standings;
 use super::lists::{Places, all};
 use crate::diag::{Code, Diagnostic, Place, quoted};
 use crate::document::{Fields, Node};
-use crate::model::{CountryCode, Region};
+use crate::model::{CountryCode, Level, Region, Word};
 use crate::rates::table::{Restriction, RestrictionRule, Standing};
 use crate::rates::texts::said;
 
@@ -22,7 +22,45 @@ pub(super) fn restrictions(
     standings: Option<&Standings>,
 ) -> Option<Vec<Restriction>> {
     let rows = context.items(root, "restriction")?;
-    all(rows.iter().map(|row| restriction(context, row, standings)))
+    let read: Vec<Option<Restriction>> =
+        rows.iter().map(|row| restriction(context, row, standings)).collect();
+    check_doubled(context, rows, &read);
+    all(read.into_iter())
+}
+
+/// A row that says what a row before it says is a mistake in one of the two.
+fn check_doubled(context: &Context<'_>, rows: &[Node<'_>], read: &[Option<Restriction>]) {
+    let both = || rows.iter().zip(read).filter_map(|(row, read)| Some((row, read.as_ref()?)));
+    for (index, (row, restriction)) in both().enumerate() {
+        let doubled =
+            |(first, before): (_, &Restriction)| Some((first, shared(before, restriction)?));
+        if let Some((first, what)) = both().take(index).find_map(doubled) {
+            context.doubled(context.place(row), context.place(first), &what);
+        }
+    }
+}
+
+/// What two restrictions both restrict by the same rule.
+fn shared(one: &Restriction, other: &Restriction) -> Option<String> {
+    if let (
+        RestrictionRule::OutgoingLevels { levels, countries, doubtful, .. },
+        RestrictionRule::OutgoingLevels {
+            levels: other_levels,
+            countries: other_countries,
+            doubtful: other_doubtful,
+            ..
+        },
+    ) = (&one.rule, &other.rule)
+    {
+        let level = levels.iter().find(|level| other_levels.contains(level))?;
+        let mut listed = countries.iter().chain(doubtful);
+        let country =
+            listed.find(|code| other_countries.contains(code) || other_doubtful.contains(code))?;
+        return Some(format!("a restriction of outgoing {level} students to {country}"));
+    }
+    let is_same = std::mem::discriminant(&one.rule) == std::mem::discriminant(&other.rule);
+    let region = one.regions.iter().find(|region| other.regions.contains(region));
+    region.filter(|_| is_same).map(|region| format!("this restriction of {region}"))
 }
 
 fn restriction(
@@ -58,6 +96,7 @@ fn restriction(
 fn regions(context: &Context<'_>, fields: &Fields<'_, '_, '_>) -> Option<Vec<Region>> {
     let nodes = context.some_items(fields, "regions", "region")?;
     let numbers = context.numbers("regions", nodes, &(1..=Region::LAST.into()))?;
+    context.each_once(nodes, &numbers, |number| format!("Region {number}"));
     numbers.into_iter().map(Region::new).collect()
 }
 
@@ -82,7 +121,11 @@ fn outgoing_levels(
 ) -> Option<RestrictionRule> {
     let levels = context
         .some_items(fields, "levels", "level of study")
-        .and_then(|nodes| context.words(nodes));
+        .and_then(|nodes| {
+            let levels: Vec<Level> = context.words(nodes)?;
+            context.each_once(nodes, &levels, |level| quoted(level.as_str()));
+            Some(levels)
+        });
     let node = fields.required_node("countries");
     let mut places = Places::default();
     let mut codes = |key| {

@@ -54,7 +54,7 @@ fn locator(fields: &Fields<'_, '_, '_>, entry: &Entry<'_>) -> Option<Locator> {
         if !is_web_address(url) {
             let message = format!("`url` must be a web address, not {}", quoted(url));
             let help =
-                "begin it with https:// or http://; what is not on the web has `offline` instead";
+                "begin it with https:// or http:// and a host, without blanks; what is not on the web has `offline` instead";
             let place = fields.place(span);
             fields.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
             return None;
@@ -77,7 +77,13 @@ fn locator(fields: &Fields<'_, '_, '_>, entry: &Entry<'_>) -> Option<Locator> {
     url.or_else(|| offline.value().map(|what| Locator::Offline((*what).to_owned())))
 }
 
+/// `https://` or `http://`, then a host, and nothing blank in it.
 fn is_web_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.trim().is_empty())
+    let rest = |scheme: &str| {
+        let (begin, rest) = url.split_at_checked(scheme.len())?;
+        begin.eq_ignore_ascii_case(scheme).then_some(rest)
+    };
+    let Some(rest) = rest("https://").or_else(|| rest("http://")) else { return false };
+    let begins_with_host = rest.chars().next().is_some_and(|c| !c.is_ascii_punctuation());
+    begins_with_host && !rest.contains(char::is_whitespace)
 }
