@@ -169,6 +169,8 @@ codes! {
     CheckedLongAgo = "checked-long-ago",
     /// A web address without encryption.
     HttpUrl = "http-url",
+    /// A file among tables or lists that its name makes neither.
+    UnusedFile = "unused-file",
 
     // ---- Warnings ----------------------------------------------------------------------
     /// The rate table carries another call's figures over.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Place};
+use super::{Diagnostic, Place, SourceFile};
 
 /// A finding as JSON writes it.
 #[derive(Debug, Serialize)]
@@ -39,8 +39,17 @@ struct Related<'d> {
 }
 
 impl<'d> FindingRecord<'d> {
-    /// The record of a finding.
+    /// The record of a finding, with the names of files: results hold no path of a machine.
     pub fn new(finding: &'d Diagnostic) -> Self {
+        Self::naming(finding, SourceFile::name)
+    }
+
+    /// The record of a finding, with the paths of files as the user gave them.
+    pub fn with_paths(finding: &'d Diagnostic) -> Self {
+        Self::naming(finding, SourceFile::path)
+    }
+
+    fn naming(finding: &'d Diagnostic, name: fn(&SourceFile) -> &str) -> Self {
         let flow = match finding.flows.as_slice() {
             [only] => Some(only.as_str()),
             _ => None,
@@ -54,16 +63,16 @@ impl<'d> FindingRecord<'d> {
             help: finding.help.as_deref(),
             flow,
             flows: &finding.flows,
-            location: finding.place.as_ref().map(Location::of),
+            location: finding.place.as_ref().map(|place| Location::of(place, name)),
             related: related
-                .map(|(place, message)| Related { location: Location::of(place), message }),
+                .map(|(place, message)| Related { location: Location::of(place, name), message }),
         }
     }
 }
 
 impl<'d> Location<'d> {
-    fn of(place: &'d Place) -> Self {
+    fn of(place: &'d Place, name: fn(&SourceFile) -> &str) -> Self {
         let (line, column) = place.line_column();
-        Self { file: place.file.name(), line, column }
+        Self { file: name(&place.file), line, column }
     }
 }

@@ -9,6 +9,7 @@ mod countries;
 pub mod diff;
 mod embedded;
 mod envelopes;
+mod folder;
 mod limits;
 mod lint;
 mod look_up;
@@ -20,7 +21,8 @@ mod texts;
 
 pub use countries::CountryNames;
 pub use envelopes::{EnvelopeFile, EnvelopeList, ListedEnvelope};
-pub use lint::{Yardsticks, lint, revision_not_raised};
+pub use folder::FolderContents;
+pub use lint::{Yardsticks, lint, lint_envelopes, revision_not_raised};
 pub(crate) use read::EnvelopeRow;
 pub use read::{read_envelopes, read_table};
 pub use spans::Spans;

@@ -12,7 +12,7 @@ use crate::error::{Error, Refusal};
 use crate::hash::sha256;
 
 /// The name of the file with country names.
-const COUNTRIES: &str = "countries.toml";
+pub(super) const COUNTRIES: &str = "countries.toml";
 
 /// The tables at hand.
 #[derive(Clone, Debug)]
@@ -92,6 +92,14 @@ impl RateStore {
         Ok(CountryNames::read(&self.country_names_file()?)?)
     }
 
+    /// Where the store's own country names are, or would be.
+    pub fn country_names_path(&self) -> PathBuf {
+        match self {
+            Self::Embedded => COUNTRIES.into(),
+            Self::Folder(folder) => folder.join(COUNTRIES),
+        }
+    }
+
     /// The file with the country names.
     ///
     /// # Errors
@@ -99,8 +107,8 @@ impl RateStore {
     /// It cannot be read as text.
     pub fn country_names_file(&self) -> Result<TableFile, Refusal> {
         match self {
-            Self::Folder(folder) if folder.join(COUNTRIES).exists() => {
-                TableFile::read(&folder.join(COUNTRIES))
+            Self::Folder(_) if self.country_names_path().exists() => {
+                TableFile::read(&self.country_names_path())
             }
             _ => {
                 let (name, text) = embedded::COUNTRIES;
@@ -163,7 +171,7 @@ impl TableFile {
 
 /// The call of a table's file name. `+123.toml` and `0025.toml` are no tables: a call is looked up
 /// by its four digits.
-fn call_of(name: &str) -> Option<u16> {
+pub(super) fn call_of(name: &str) -> Option<u16> {
     let digits = name.strip_suffix(".toml")?;
     let call: u16 = digits.parse().ok()?;
     ((1000..=9999).contains(&call) && call.to_string() == digits).then_some(call)

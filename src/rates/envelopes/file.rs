@@ -1,5 +1,6 @@
 //! Where lists of envelopes come from: the program, a folder of rate tables, a file of the user.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::model::EnvelopeListId;
 use crate::rates::store::{RateStore, TableFile};
 
 /// The folder of lists within a folder of rate tables.
-pub(super) const FOLDER: &str = "envelopes";
+pub(in crate::rates) const FOLDER: &str = "envelopes";
 
 /// A list's text as it was found.
 #[derive(Clone, Debug)]
@@ -60,7 +61,11 @@ impl EnvelopeFile {
     ///
     /// The file cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
-        let mut text = TableFile::read(path)?;
+        Ok(Self::given(path, TableFile::read(path)?))
+    }
+
+    /// A list of the user whose text was read from a path.
+    pub fn given(path: &Path, mut text: TableFile) -> Self {
         text.origin = text.file.name().to_owned();
         let form = match path.extension().and_then(|extension| extension.to_str()) {
             Some(extension) if extension.eq_ignore_ascii_case("toml") => Form::Toml,
@@ -68,7 +73,13 @@ impl EnvelopeFile {
             _ if looks_like_toml(text.file.text()) => Form::Toml,
             _ => Form::Csv,
         };
-        Ok(Self { text, form, role: Role::Given })
+        Self { text, form, role: Role::Given }
+    }
+
+    /// Whether a file in TOML, whatever its name, has envelopes.
+    pub fn is_list(file: &TableFile) -> bool {
+        let begins = |line: &str| line.trim_start().trim_start_matches('[').starts_with("envelope");
+        file.file().text().lines().any(begins)
     }
 
     /// Published lists of a folder, by name: every file that ends in `.toml`.
@@ -88,9 +99,12 @@ impl EnvelopeFile {
             || path.file_name().and_then(|name| name.to_str()).and_then(id_of).is_some()
     }
 
-    /// Whether a path is that of a folder of lists.
+    /// Whether a path is that of a folder of lists. `.` and `..` are looked up.
     pub fn is_folder(path: &Path) -> bool {
-        path.file_name().is_some_and(|name| name == FOLDER)
+        let is_nameless = path.file_name().is_none();
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let found = is_nameless.then(|| fs::canonicalize(path).ok()).flatten();
+        found.as_deref().unwrap_or(path).file_name().is_some_and(|name| name == FOLDER)
     }
 
     /// A published list by its path.

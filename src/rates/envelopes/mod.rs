@@ -4,14 +4,14 @@ mod file;
 mod store;
 
 pub use file::EnvelopeFile;
-pub(super) use file::{Form, Role};
+pub(super) use file::{FOLDER, Form, Role};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Place, SourceFile};
 use crate::document::Span;
-use crate::model::{Date, EnvelopeListIdentity, Eur, Region};
+use crate::model::{Date, EnvelopeListIdentity, Eur, Region, Source};
 
 /// A validated list: regions once each, of one kind, one country and one call.
 #[derive(Clone, Debug)]
@@ -24,6 +24,10 @@ pub struct EnvelopeList {
     pub total: Eur,
     /// The last day on which a person compared the list with its sources, where it says so.
     pub checked_on: Option<Date>,
+    /// Where it says so.
+    pub checked_on_place: Option<Place>,
+    /// The documents that it lists, by key.
+    pub sources: BTreeMap<String, Arc<Source>>,
     /// The file that it was read from.
     pub file: Arc<SourceFile>,
     /// Where the list says its country.

@@ -1,12 +1,28 @@
 //! Countries that the table or the list of names has alone.
 
 use crate::diag::{Code, Diagnostic, listed};
-use crate::rates::{CountryNames, RateTable};
+use crate::rates::{CountryNames, EnvelopeList, RateTable, Standing};
 
 /// Nothing is said where the names could not be read.
 pub(super) fn lints(table: &RateTable, names: Option<&CountryNames>) -> Vec<Diagnostic> {
     let Some(names) = names else { return Vec::new() };
     without_place(table, names).into_iter().chain(without_name(table, names)).collect()
+}
+
+/// A list of envelopes of a country that has no National Agency in the call.
+pub(super) fn envelopes_of_no_applicant(
+    list: &EnvelopeList,
+    table: &RateTable,
+) -> Option<Diagnostic> {
+    let (country, place) = (list.identity.country?, list.country_place.clone()?);
+    let why = match table.countries.get(&country) {
+        Some(Standing::Programme { .. }) => return None,
+        Some(Standing::Third(region)) => format!("it is in {region}"),
+        None => "no [[group]] lists it".to_owned(),
+    };
+    let message = format!("{country} has no National Agency in call {}: {why}", table.call);
+    let help = "write the code of an EU Member State or associated country";
+    Some(Diagnostic::error(Code::CountryMisplaced, place, message).help(help))
 }
 
 /// All in one finding: they are nowhere in the table, so they have no place of their own.

@@ -4,6 +4,7 @@
 //! One file for each family of lints. They are for those who maintain tables: a budget is computed
 //! without them.
 
+mod cited;
 mod countries;
 mod order;
 mod provenance;
@@ -15,8 +16,10 @@ pub use version::revision_not_raised;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{CountryNames, RateTable};
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use cited::Cited;
+
+use super::{CountryNames, EnvelopeList, RateTable};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::model::Date;
 
 /// What a table is held against. Where something is absent, nothing is said about it.
@@ -32,14 +35,34 @@ pub struct Yardsticks<'y> {
 
 /// The findings about a table, in the order of its text. Each has a place in it.
 pub fn lint(table: &RateTable, against: Yardsticks<'_>) -> Vec<Diagnostic> {
+    let cited = Cited::table(table);
     let mut findings = [
-        version::lints(table, against.shipped, against.today),
         order::lints(table),
         sense::lints(table),
         countries::lints(table, against.names),
-        provenance::lints(table),
+        provenance::lints(&cited),
     ]
     .concat();
+    findings.extend(version::differs_from_shipped(table, against.shipped));
+    findings.extend(version::age(&cited, against.today));
+    in_order(findings)
+}
+
+/// The findings about a list of envelopes, in the order of its text. Each has a place in it. `table` is
+/// that of its call; without one, or without a day, nothing is said about what they would tell.
+pub fn lint_envelopes(
+    list: &EnvelopeList,
+    table: Option<&RateTable>,
+    today: Option<Date>,
+) -> Vec<Diagnostic> {
+    let cited = Cited::list(list);
+    let mut findings = provenance::lints(&cited);
+    findings.extend(version::age(&cited, today));
+    findings.extend(table.and_then(|table| countries::envelopes_of_no_applicant(list, table)));
+    in_order(findings)
+}
+
+fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
     findings
 }
@@ -51,9 +74,5 @@ impl RateTable {
 
     fn fault(&self, code: Code, span: &Range<usize>, message: String) -> Diagnostic {
         Diagnostic::error(code, self.place(span), message)
-    }
-
-    fn doubt(&self, code: Code, span: &Range<usize>, message: String) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..self.fault(code, span, message) }
     }
 }

@@ -74,7 +74,8 @@ fn first_period(table: &RateTable, who: &str, stays: &[&DurationRule]) -> Option
         "the first period has {}, and no {who} stays for more than {longest}",
         count(days.value, "day")
     );
-    let help = "no day of theirs would ever pay the later rate: correct `days`, or the longest duration";
+    let help =
+        "no day of theirs would ever pay the later rate: correct `days`, or the longest duration";
     (days.value > longest).then(|| finding(table, &days.citation.span, message, help))
 }
 

@@ -1,20 +1,16 @@
 //! The revision and the date of the last check.
 
+use super::cited::Cited;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Date;
 use crate::rates::RateTable;
 
-pub(super) fn lints(
+/// Whether a table differs from the program's own of the same revision.
+pub(super) fn differs_from_shipped(
     table: &RateTable,
     shipped: Option<&RateTable>,
-    today: Option<Date>,
-) -> Vec<Diagnostic> {
-    let revision = shipped.and_then(|shipped| {
-        let whose = "the program's own table";
-        revision_not_raised(table, shipped, whose)
-    });
-    let age = today.and_then(|today| age(table, today));
-    revision.into_iter().chain(age).collect()
+) -> Option<Diagnostic> {
+    revision_not_raised(table, shipped?, "the program's own table")
 }
 
 /// Whether a table has the id of an older one and another text: a result would leave open which of the
@@ -35,16 +31,23 @@ pub fn revision_not_raised(
     Some(table.fault(Code::RevisionNotRaised, &table.spans.revision, message).help(help))
 }
 
-fn age(table: &RateTable, today: Date) -> Option<Diagnostic> {
-    let (checked_on, span) = (table.checked_on, &table.spans.checked_on);
-    if checked_on > today {
-        let message = format!("the table was checked on {checked_on}, which is after {today}");
-        let help = "write the last day on which the table was compared with its sources";
-        return Some(table.fault(Code::CheckedInFuture, span, message).help(help));
+/// Whether a file was checked too long ago, or after today. Nothing is said where there is no today.
+pub(super) fn age(file: &Cited<'_>, today: Option<Date>) -> Option<Diagnostic> {
+    let ((checked_on, span), today) = (file.checked_on.as_ref()?, today?);
+    let what = file.what;
+    if *checked_on > today {
+        let message = format!("the {what} was checked on {checked_on}, which is after {today}");
+        let help = format!("write the last day on which the {what} was compared with its sources");
+        return Some(file.fault(Code::CheckedInFuture, span, message).help(help));
     }
-    let message = format!("the table was checked on {checked_on}, more than a year before {today}");
-    let help = "compare the table with its sources, then set `checked_on` and add 1 to `revision`";
+    let message =
+        format!("the {what} was checked on {checked_on}, more than a year before {today}");
+    let then = match file.has_revision {
+        true => "set `checked_on` and add 1 to `revision`",
+        false => "set `checked_on`",
+    };
+    let help = format!("compare the {what} with its sources, then {then}");
     checked_on
         .is_more_than_a_year_before(today)
-        .then(|| table.doubt(Code::CheckedLongAgo, span, message).help(help))
+        .then(|| file.doubt(Code::CheckedLongAgo, span, message).help(help))
 }

@@ -17,8 +17,7 @@ pub(super) const BASIS_KEYS: [&str; 7] =
     ["policy", "cite", "confidence", "carried", "note", "other", "other_cite"];
 
 /// Figures in EUR. Of a band, `other` is that of standard travel.
-const AMOUNTS: [&str; 6] =
-    ["standard", "monthly", "daily", "amount", "per_participant", "total"];
+const AMOUNTS: [&str; 6] = ["standard", "monthly", "daily", "amount", "per_participant", "total"];
 /// Other figures that are numbers.
 const NUMBERS: [&str; 3] = ["percent", "max", "days"];
 
@@ -101,7 +100,11 @@ impl Context<'_> {
         }
         if value.value().is_some_and(|other| figure_taken(fields) == Some(*other)) {
             let help = "write what the other source states; where it agrees, name it in `cite`";
-            self.no_basis_at(place_of(fields, "other"), "`other` is the figure that was taken", help);
+            self.no_basis_at(
+                place_of(fields, "other"),
+                "`other` is the figure that was taken",
+                help,
+            );
             return Given::Faulty;
         }
         let Some(sources) = sources else { return Given::Faulty };
@@ -147,7 +150,9 @@ impl Context<'_> {
 fn other_value(fields: &Fields<'_, '_, '_>) -> Given<Decimal> {
     match AMOUNTS.iter().chain(&["envelope"]).find(|key| fields.entry(key).is_some()) {
         // Of a list of envelopes it is their sum, stated or not.
-        Some(&("total" | "envelope")) => fields.money_up_to("other", Eur::LARGEST_TOTAL).map(Eur::short),
+        Some(&("total" | "envelope")) => {
+            fields.money_up_to("other", Eur::LARGEST_TOTAL).map(Eur::short)
+        }
         Some(_) => fields.money("other").map(Eur::short),
         None => fields.decimal("other", 0..=Eur::LARGEST_INPUT),
     }

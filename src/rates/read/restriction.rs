@@ -119,13 +119,11 @@ fn outgoing_levels(
     regions: Option<&[Region]>,
     standings: Option<&Standings>,
 ) -> Option<RestrictionRule> {
-    let levels = context
-        .some_items(fields, "levels", "level of study")
-        .and_then(|nodes| {
-            let levels: Vec<Level> = context.words(nodes)?;
-            context.each_once(nodes, &levels, |level| quoted(level.as_str()));
-            Some(levels)
-        });
+    let levels = context.some_items(fields, "levels", "level of study").and_then(|nodes| {
+        let levels: Vec<Level> = context.words(nodes)?;
+        context.each_once(nodes, &levels, |level| quoted(level.as_str()));
+        Some(levels)
+    });
     let node = fields.required_node("countries");
     let mut places = Places::default();
     let mut codes = |key| {

@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile};
 use crate::document::{Given, Located, Span};
 use crate::model::{
     Basis, Citation, CountryCode, Date, EnvelopeKind, EnvelopeListId, EnvelopeListIdentity,
-    EnvelopeListName, Eur,
+    EnvelopeListName, Eur, Source,
 };
 use crate::rates::CountryNames;
 use crate::rates::envelopes::{EnvelopeFile, EnvelopeList, Form, ListedEnvelope, Role};
@@ -56,7 +56,15 @@ struct Written {
     owner: EnvelopeOwner,
     total: Given<Eur>,
     checked_on: Given<Date>,
-    basis: Option<Basis>,
+    ground: Option<Ground>,
+}
+
+/// What the amounts rest on.
+struct Ground {
+    basis: Basis,
+    /// Where its mark stands.
+    span: Span,
+    sources: BTreeMap<String, Arc<Source>>,
 }
 
 struct Reader<'f> {
@@ -94,19 +102,34 @@ impl Reader<'_> {
         let kind = owner.kind.or(EnvelopeKind::Award);
         let country_place = country.as_ref().map(|country| self.place(&country.span));
         let (country, call) = (country.map(|given| given.value), call.map(|given| given.value));
-        let citation = written.basis.map(|basis| citation(kind, country, call, total, basis));
+        let at = written.total.located().map_or(0..0, |total| total.span.clone());
+        let sources = written.ground.as_ref().map(|ground| ground.sources.clone());
+        let citation = written.ground.map(|ground| Citation {
+            figure: figure(kind, country, call),
+            value: format!("{} EUR together", total.grouped()),
+            basis: ground.basis,
+            span: at,
+            basis_span: ground.span,
+        });
         let identity = EnvelopeListIdentity {
             name: name?,
             kind,
             country,
             call,
-            citation,
+            citation: citation.map(Arc::new),
             origin: self.list.text.origin.clone(),
             sha256: self.list.text.sha256.clone(),
         };
-        let checked_on = written.checked_on.value().copied();
-        let file = Arc::clone(self.file);
-        Some(EnvelopeList { identity, envelopes, total, checked_on, file, country_place })
+        Some(EnvelopeList {
+            identity,
+            envelopes,
+            total,
+            checked_on: written.checked_on.value().copied(),
+            checked_on_place: written.checked_on.located().map(|date| self.place(&date.span)),
+            sources: sources.unwrap_or_default(),
+            file: Arc::clone(self.file),
+            country_place,
+        })
     }
 
     fn place(&self, span: &Span) -> Place {
@@ -115,9 +138,16 @@ impl Reader<'_> {
 
     fn country(&self, given: &Given<String>) -> Option<Located<CountryCode>> {
         let Located { value: text, span } = given.located()?;
-        let known = self.names.by_other_code(text).or_else(|| CountryCode::from_text(text));
+        let code = || CountryCode::from_text(text).filter(|code| self.names.has(*code));
+        let known = self.names.by_other_code(text).or_else(code);
         if known.is_none() {
-            let (message, help) = self.names.unknown(text);
+            let (message, help) = match CountryCode::from_text(text) {
+                Some(code) => {
+                    let help = "correct the code, or add the country to your countries.toml";
+                    (format!("the list of country names has no {code}"), help.to_owned())
+                }
+                None => self.names.unknown(text),
+            };
             let place = self.place(span);
             self.findings.push(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
         }
@@ -175,20 +205,13 @@ fn too_long(place: Place) -> Diagnostic {
     Diagnostic::error(Code::TooLarge, place, message).help(help)
 }
 
-/// What the amounts of a list rest on.
-fn citation(
-    kind: EnvelopeKind,
-    country: Option<CountryCode>,
-    call: Option<u16>,
-    total: Eur,
-    basis: Basis,
-) -> Arc<Citation> {
+/// What the amounts of a list are, in words.
+fn figure(kind: EnvelopeKind, country: Option<CountryCode>, call: Option<u16>) -> String {
     let mut figure = match kind {
         EnvelopeKind::Award => "awards".to_owned(),
         EnvelopeKind::National => "national envelopes".to_owned(),
     };
     figure.extend(country.map(|country| format!(" of {country}")));
     figure.extend(call.map(|call| format!(", call {call}")));
-    let value = format!("{} EUR together", total.grouped());
-    Arc::new(Citation { figure, value, basis, span: 0..0, basis_span: 0..0 })
+    figure
 }

@@ -1,13 +1,13 @@
 //! A list in TOML: whose it is, what it rests on, and its envelopes.
 
 use super::row::{EnvelopeOwner, EnvelopeRow};
-use super::{LONGEST_LIST, Written, too_long};
+use super::{Ground, LONGEST_LIST, Written, too_long};
 use crate::diag::{Code, Diagnostic, Findings};
 use crate::document::{self, Entry, Fields, Format, Given, Node, Value};
-use crate::model::{Basis, Eur};
+use crate::model::Eur;
 use crate::rates::envelopes::{EnvelopeFile, Role};
 use crate::rates::read::context::Context;
-use crate::rates::read::sources;
+use crate::rates::read::{place_of, sources};
 
 /// The version of the list's format that this program reads.
 const SCHEMA: u32 = 1;
@@ -47,12 +47,12 @@ pub(super) fn written(list: &EnvelopeFile, findings: &Findings) -> Option<Writte
         total = fields.required("total", total);
         checked_on = fields.required("checked_on", checked_on);
     }
-    let basis = basis(&fields, list, is_published, findings);
+    let ground = ground(&fields, list, is_published, findings);
     let nodes = rows(&fields, findings)?;
     let rows: Vec<EnvelopeRow> =
         nodes.iter().filter_map(|node| EnvelopeRow::read(node, file, findings)).collect();
     let has_lost_rows = rows.len() < nodes.len() || has_misplaced_rows(&fields);
-    Some(Written { rows, has_lost_rows, owner, total, checked_on, basis })
+    Some(Written { rows, has_lost_rows, owner, total, checked_on, ground })
 }
 
 fn rows<'t, 'a>(fields: &Fields<'t, 'a, '_>, findings: &Findings) -> Option<&'t [Node<'a>]> {
@@ -84,17 +84,19 @@ fn check_schema(fields: &Fields<'_, '_, '_>, is_required: bool) {
 }
 
 /// What the amounts rest on. A list of the user may leave it out, but says it whole or not at all.
-fn basis(
+fn ground(
     fields: &Fields<'_, '_, '_>,
     list: &EnvelopeFile,
     is_required: bool,
     findings: &Findings,
-) -> Option<Basis> {
+) -> Option<Ground> {
     if !is_required && BASIS_KEYS.iter().all(|key| fields.entry(key).is_none()) {
         return None;
     }
     let mut context =
         Context { file: list.file(), findings, provisional: Some(false), sources: None };
     context.sources = sources::sources(&context, fields);
-    context.basis(fields)
+    let basis = context.basis(fields)?;
+    let span = place_of(fields, "confidence").span;
+    Some(Ground { basis, span, sources: context.sources? })
 }
