@@ -112,6 +112,10 @@ fn every_lint_of_a_rate_table_is_explained() {
         .skip_while(|code| *code != "limits-out-of-order")
         .take_while(|code| *code != "provisional-rates");
     let severity = |code: &str| {
+        // It is about the name of a file, so that `tests/bad.rs` builds its case.
+        if code == "unused-file" {
+            return (code.to_owned(), "warning".to_owned());
+        }
         let text = fs::read_to_string(format!("tests/bad/rates/{code}.txt")).expect("a case");
         let (severity, _) = text.split_once('[').expect("a finding");
         (code.to_owned(), severity.to_owned())

@@ -39,7 +39,13 @@ impl<'d> FindingsRecord<'d> {
         }
     }
 
-    pub fn about(self, tables: Vec<TableRecord<'d>>) -> Self {
-        Self { tables, ..self }
+    /// Of files in several folders: each is named as the user named it.
+    pub fn of_files(
+        tables: Vec<TableRecord<'d>>,
+        findings: &'d [Diagnostic],
+        omitted: usize,
+    ) -> Self {
+        let diagnostics = findings.iter().map(FindingRecord::with_paths).collect();
+        Self { tables, diagnostics, omitted }
     }
 }

@@ -354,7 +354,14 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         self.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
     }
 
-    fn out_of_bounds(&self, key: &str, span: &Span, found: &str, low: impl Display, high: impl Display) {
+    fn out_of_bounds(
+        &self,
+        key: &str,
+        span: &Span,
+        found: &str,
+        low: impl Display,
+        high: impl Display,
+    ) {
         let place = self.place(span);
         let message = format!("`{key}` is {}, beyond its bounds", quoted(found));
         let help = format!("it lies between {low} and {high}");

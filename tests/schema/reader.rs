@@ -22,9 +22,7 @@ pub fn sees_alone(finding: &Diagnostic) -> bool {
         | Code::CoverageDoubled
         | Code::CountryMisplaced
         | Code::UnknownSource => true,
-        Code::OutOfBounds => {
-            says("the minimum is above the maximum") || says("cannot carry call")
-        }
+        Code::OutOfBounds => says("the minimum is above the maximum") || says("cannot carry call"),
         Code::BasisMissing => says("`other` is the figure that was taken"),
         Code::ImpossibleDate => says("the project's first day is no day of the calendar"),
         // `status` stands at the top, `carried` beside a figure.
