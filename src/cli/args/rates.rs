@@ -24,7 +24,7 @@ pub(in crate::cli) enum RatesCommand {
     List(RatesListArgs),
     /// Show every figure of a rate table, or look up a country
     Show(RatesShowArgs),
-    /// Validate and lint rate tables and published envelopes: the program's own, or others
+    /// Validate and lint rate tables and lists of envelopes: the program's own, or others
     Check(RatesCheckArgs),
     /// Show what differs between two rate tables, and what that does to plans
     Diff(RatesDiffArgs),
@@ -70,7 +70,7 @@ pub(in crate::cli) struct RatesCheckArgs {
     /// Exit with 3 where there are such findings and no errors
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<DenyFindings>,
-    /// The day by which the age of tables is judged, such as 2026-11-21; without it, it is not
+    /// The day by which the age of tables and lists is judged, such as 2026-11-21; without it, it is not
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
 }

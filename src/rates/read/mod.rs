@@ -189,18 +189,17 @@ fn header(table: &TableFile, root: &Fields<'_, '_, '_>) -> Option<Header> {
         root.fault(Diagnostic::error(Code::BasisMissing, place, message).help(help));
     }
     let (call, revision) = (call?, revision?);
-    if let Some(from) = carried_from.located().filter(|from| from.value >= u32::from(call)) {
-        let message = format!("a table of call {call} cannot carry call {} over", from.value);
-        let help = "name the earlier call that the figures were taken from";
-        let place = root.place(&from.span);
-        root.fault(Diagnostic::error(Code::OutOfBounds, place, message).help(help));
-    }
     if let Some(named) = table.named_call().filter(|named| *named != call) {
         let place = place_of(root, "call");
         let message =
             format!("the table is of call {call}, its file is named {}", table.file.name());
         let help = format!("write `call = {named}`, or rename the file to {call}.toml");
         root.fault(Diagnostic::error(Code::CallContradictsFileName, place, message).help(help));
+    } else if let Some(from) = carried_from.located().filter(|from| from.value >= u32::from(call)) {
+        let message = format!("a table of call {call} cannot carry call {} over", from.value);
+        let help = "name the earlier call that the figures were taken from";
+        let place = root.place(&from.span);
+        root.fault(Diagnostic::error(Code::OutOfBounds, place, message).help(help));
     }
     let identity = TableIdentity {
         id: format!("{call}.{revision}"),
