@@ -37,6 +37,7 @@
 //! Not an official calculator: what National Agencies and the European Commission say prevails.
 
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod document;
 pub mod engine;
@@ -48,4 +49,6 @@ pub mod notices;
 pub mod plan;
 pub mod rates;
 pub mod report;
+pub mod saved;
 pub mod schema;
+pub mod verify;

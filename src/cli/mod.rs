@@ -3,10 +3,12 @@
 mod args;
 mod budget;
 mod check;
+mod diff;
 mod findings;
 mod output;
 mod rates;
 mod schema;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -47,6 +49,8 @@ pub fn run() -> ExitCode {
     let exit = match &cli.command {
         Command::Budget(args) => budget::run(args, &output),
         Command::Check(args) => check::run(args, &output),
+        Command::Diff(args) => diff::run(args, &output),
+        Command::Verify(args) => verify::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
         Command::Schema(args) => schema::run(args, &output),
     };

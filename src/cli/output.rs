@@ -32,6 +32,34 @@ impl Output {
         }
     }
 
+    /// Writes a result in which lines may begin with `+`, `-` or `~`: coloured where colour is wanted.
+    pub fn result_with_marks(&self, text: &str) -> Result<(), Refusal> {
+        let stdout = io::stdout();
+        let choice = self.choice(&stdout);
+        if matches!(choice, anstream::ColorChoice::Never) {
+            return self.result(text);
+        }
+        let coloured = |line: &str| {
+            let colour = match line.get(..2) {
+                Some("+ ") => "32",
+                Some("- ") => "31",
+                Some("~ ") => "33",
+                _ => return format!("{line}\n"),
+            };
+            format!("\u{1b}[{colour}m{line}\u{1b}[0m\n")
+        };
+        self.result(&text.lines().map(coloured).collect::<String>())
+    }
+
+    /// Whether a stream gets colour.
+    fn choice(&self, stream: &impl anstream::stream::RawStream) -> anstream::ColorChoice {
+        match self.color {
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+            ColorChoice::Auto => AutoStream::choice(stream),
+        }
+    }
+
     /// Writes notices to standard error, below the result.
     pub fn notices(&self, notices: &[Diagnostic]) {
         let texts: Vec<String> = notices.iter().map(render).collect();
@@ -85,11 +113,7 @@ impl Output {
     /// One piece of text on standard error. Nobody can be told that this failed.
     fn say(&self, text: &str) {
         let stderr = io::stderr();
-        let choice = match self.color {
-            ColorChoice::Always => anstream::ColorChoice::Always,
-            ColorChoice::Never => anstream::ColorChoice::Never,
-            ColorChoice::Auto => AutoStream::choice(&stderr),
-        };
+        let choice = self.choice(&stderr);
         let _ = writeln!(AutoStream::new(stderr.lock(), choice), "{text}");
     }
 }

@@ -172,6 +172,12 @@ codes! {
     /// A file among tables or lists that its name makes neither.
     UnusedFile = "unused-file",
 
+    // ---- Saved results -----------------------------------------------------------------
+    /// No result of `ka171 budget`, or of a version that this program does not know.
+    UnsupportedResult = "unsupported-result",
+    /// A result without its flows.
+    ResultIncomplete = "result-incomplete",
+
     // ---- Warnings ----------------------------------------------------------------------
     /// The rate table carries another call's figures over.
     ProvisionalRates = "provisional-rates",

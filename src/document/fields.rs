@@ -27,11 +27,10 @@ pub struct Fields<'t, 'a, 'f> {
 }
 
 impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
-    /// The keys of a table; reports the ones that are not `known`. `None` where it is no table.
-    pub fn of(
+    /// The keys of a table that may have any others; `None` where it is no table.
+    pub fn open(
         node: &'t Node<'a>,
         what: &'static str,
-        known: &[&'static str],
         file: &'f Arc<SourceFile>,
         findings: &'f Findings,
     ) -> Option<Self> {
@@ -45,7 +44,18 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
             return None;
         };
         let mistyped = Vec::new();
-        let mut fields = Self { entries, mistyped, what, span: node.span.clone(), file, findings };
+        Some(Self { entries, mistyped, what, span: node.span.clone(), file, findings })
+    }
+
+    /// The keys of a table; reports the ones that are not `known`. `None` where it is no table.
+    pub fn of(
+        node: &'t Node<'a>,
+        what: &'static str,
+        known: &[&'static str],
+        file: &'f Arc<SourceFile>,
+        findings: &'f Findings,
+    ) -> Option<Self> {
+        let mut fields = Self::open(node, what, file, findings)?;
         fields.refuse_unknown(known);
         Some(fields)
     }

@@ -13,9 +13,9 @@ use serde_json::value::RawValue;
 use super::{Entry, Node, Span, Value};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, quoted};
 
-/// A plan is three levels deep. Each level is scanned once for its own sake and once for each
+/// A plan is three levels deep, a result ten. Each level is scanned once for its own sake and once for each
 /// level above it, so the depth is bounded.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 12;
 
 const GENERAL_ADVICE: &str = "in JSON texts and keys stand in double quotes, a colon follows a key, a comma stands between items";
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub use csv::{Csv, CsvCell, CsvLine};
 pub use fields::Fields;
 pub use given::{Given, Located};
-pub use text::HashedText;
+pub use text::{HashedText, read_bytes};
 
 use crate::diag::{Findings, SourceFile};
 

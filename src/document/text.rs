@@ -29,13 +29,7 @@ impl HashedText {
     ///
     /// It cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
-        let fail = |source| Error::Read { path: path.to_owned(), source };
-        // Opening a folder succeeds on some systems and fails on reading with poor words.
-        if fs::metadata(path).map_err(fail)?.is_dir() {
-            return Err(fail(io::ErrorKind::IsADirectory.into()).into());
-        }
-        let bytes = limited(File::open(path).map_err(fail)?).map_err(fail)?;
-        Self::from_bytes(&path.display().to_string(), bytes)
+        Self::from_bytes(&path.display().to_string(), read_bytes(path)?)
     }
 
     /// Reads standard input, which is called `-`.
@@ -66,6 +60,20 @@ impl HashedText {
         }
         Ok(Self { file: SourceFile::new(path, text), sha256 })
     }
+}
+
+/// The bytes of a file; of one that is too large, as many as show it.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let fail = |source| Error::Read { path: path.to_owned(), source };
+    // Opening a folder succeeds on some systems and fails on reading with poor words.
+    if fs::metadata(path).map_err(fail)?.is_dir() {
+        return Err(fail(io::ErrorKind::IsADirectory.into()));
+    }
+    limited(File::open(path).map_err(fail)?).map_err(fail)
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -79,7 +79,8 @@ pub enum Under {
 }
 
 impl Shift {
-    const ZERO: Self = Self { old: Eur::ZERO, new: Eur::ZERO };
+    /// Nothing under either.
+    pub const ZERO: Self = Self { old: Eur::ZERO, new: Eur::ZERO };
 
     /// New less old.
     pub fn change(self) -> Eur {

@@ -1,5 +1,6 @@
 //! A budget in the forms in which it is read. Reports return text; none opens a file.
 
+pub mod compare;
 mod formula;
 mod grid;
 pub mod json;
@@ -10,6 +11,7 @@ pub mod rates;
 mod rows;
 pub mod table;
 mod wrap;
+pub mod verify;
 
 pub use formula::formula_text;
 

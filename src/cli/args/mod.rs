@@ -1,7 +1,9 @@
 //! What the command line accepts.
 
+pub(super) mod diff;
 pub(super) mod rates;
 pub(super) mod schema;
+pub(super) mod verify;
 
 use std::path::PathBuf;
 
@@ -39,6 +41,10 @@ pub(super) enum Command {
     Budget(BudgetArgs),
     /// Show every finding about a plan, without amounts
     Check(CheckArgs),
+    /// Show what changed between two budgets, and why
+    Diff(diff::DiffArgs),
+    /// Compute a saved result again and say whether it still holds
+    Verify(verify::VerifyArgs),
     /// The rate tables
     Rates(rates::RatesArgs),
     /// Print the JSON Schema of a file format, for editors and other programs

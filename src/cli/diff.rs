@@ -1,0 +1,131 @@
+//! `ka171 diff`
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use super::Exit;
+use super::args::Cli;
+use super::args::diff::{DiffArgs, Increase};
+use super::output::Output;
+use crate::compare::{Comparison, Side, compare};
+use crate::diag::{Code, Diagnostic, Severity, SourceFile};
+use crate::engine::budget;
+use crate::error::Refusal;
+use crate::impact::{Shift, impact};
+use crate::notices::notices;
+use crate::plan::{Overrides, PlanText, load};
+use crate::rates::diff::diff;
+use crate::rates::{RateStore, RateTable, read_table};
+use crate::report::compare::{Named, Report, render, render_json};
+use crate::report::json;
+use crate::report::page::Form;
+use crate::saved::SavedResult;
+
+pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
+    let total = match (&args.new, args.call.as_slice()) {
+        (None, [old, new]) => two_calls(args, (*old, *new), output)?,
+        (Some(new), [] | [_]) => two_budgets(args, new, output)?,
+        (None, _) => {
+            let message =
+                "one plan is compared in two calls: add --call OLD --call NEW, or a second file";
+            Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit()
+        }
+        (Some(_), _) => {
+            let message = "two files are compared in one call: give --call once, or leave it out";
+            Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
+        }
+    };
+    let crossed = args.fail_on_increase.is_some_and(|most| is_above(total, most));
+    Ok(if crossed { Exit::Guardrail } else { Exit::Done })
+}
+
+fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<Shift, Refusal> {
+    let store = args.folder.store();
+    let (old, new) = (table(old, &store)?, table(new, &store)?);
+    let text = PlanText::read(&args.old, None)?;
+    let differences = diff(&old, &new);
+    let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
+    let comparison = Comparison::of_impact(impact, &differences);
+    let file = text.file.name();
+    let old = Named { file, rates_id: &old.identity.id, table: &old };
+    let new = Named { file, rates_id: &new.identity.id, table: &new };
+    show(args, output, old, new, &comparison)
+}
+
+fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<Shift, Refusal> {
+    let store = args.folder.store();
+    let call = args.call.first().copied();
+    let (old, new) = (result(&args.old, call, &store)?, result(new, call, &store)?);
+    let (old_table, new_table) = (table(old.call, &store)?, table(new.call, &store)?);
+    let old_side = Side { result: &old, table: &old_table };
+    let new_side = Side { result: &new, table: &new_table };
+    let comparison = compare(&old_side, &new_side, &store.country_names()?)?;
+    let old = Named { file: old.file.name(), rates_id: &old.rates_id, table: &old_table };
+    let new = Named { file: new.file.name(), rates_id: &new.rates_id, table: &new_table };
+    show(args, output, old, new, &comparison)
+}
+
+fn show(
+    args: &DiffArgs,
+    output: &Output,
+    old: Named<'_>,
+    new: Named<'_>,
+    comparison: &Comparison,
+) -> Result<Shift, Refusal> {
+    let report = Report { old, new, comparison };
+    match args.format.form() {
+        Some(Form::Markdown) => output.result(&render(&report, Form::Markdown))?,
+        Some(form) => output.result_with_marks(&render(&report, form))?,
+        None => output.result(&render_json(&report)?)?,
+    }
+    Ok(comparison.total)
+}
+
+fn table(call: u16, store: &RateStore) -> Result<RateTable, Refusal> {
+    match store.table(call)? {
+        Some(file) => Ok(read_table(&file)?),
+        None => Err(store.unknown_call(call.into(), None)?.into()),
+    }
+}
+
+/// A saved result, or the result of a plan.
+fn result(path: &Path, call: Option<u16>, store: &RateStore) -> Result<SavedResult, Refusal> {
+    let text = match SavedResult::file(path)? {
+        Some(result) => return saved(result, call),
+        None => PlanText::read(path, None)?,
+    };
+    let overrides = Overrides { call, ..Overrides::default() };
+    let loaded = load(&text, &overrides, store)?;
+    let budget = budget(&loaded.plan);
+    let result = json::render(&budget, &notices(&loaded, &budget), None)?;
+    SavedResult::of(SourceFile::new(text.file.path(), result))
+}
+
+/// A saved result as it is: another call would be another result.
+fn saved(file: Arc<SourceFile>, call: Option<u16>) -> Result<SavedResult, Refusal> {
+    let result = SavedResult::of(file)?;
+    match call.filter(|call| *call != result.call) {
+        None => Ok(result),
+        Some(call) => {
+            let file = result.file.name();
+            let message = format!("--call {call}: {file} is a result of call {}", result.call);
+            let help = "name the plan instead: it can be computed for any call";
+            let finding = Diagnostic::new(Severity::Error, Code::UnsupportedResult, message);
+            Err(finding.help(help).into())
+        }
+    }
+}
+
+fn is_above(total: Shift, most: Increase) -> bool {
+    let change = total.change();
+    match most {
+        Increase::Eur(most) => change > most,
+        Increase::Percent(percent) => {
+            let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+            change.as_decimal() * hundred > percent.as_decimal() * total.old.as_decimal()
+        }
+    }
+}

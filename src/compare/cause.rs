@@ -1,0 +1,83 @@
+//! What can change a budget.
+
+use crate::model::words;
+
+words! {
+    /// What can change a budget, in the order in which the effects are measured.
+    pub enum Kind: "cause" {
+        /// The old result was computed with another rate table than the one at hand.
+        OldRates = "rates-of-the-old-result",
+        /// The applicant's country.
+        Applicant = "applicant",
+        /// Whether it gets a grant.
+        ZeroGrant = "zero-grant",
+        /// Direction, activity, term or enterprise, and with them all that depends on it.
+        Mobility = "kind-of-mobility",
+        /// How many take part.
+        Participants = "participants",
+        /// How long they stay.
+        Duration = "duration",
+        /// Travel days.
+        TravelDays = "travel-days",
+        /// The distance or its band.
+        Distance = "distance",
+        /// Standard or green.
+        Travel = "travel-mode",
+        /// How many have fewer opportunities.
+        TopUps = "top-ups",
+        /// Real costs.
+        RealCosts = "real-costs",
+        /// A rate or rule, or a country's group or region.
+        Rate = "rate-or-rule",
+        /// The new result was computed with another rate table than the one at hand.
+        NewRates = "rates-of-the-new-result",
+        /// The old budget does not have the flow.
+        AddedFlow = "added-flow",
+        /// The new budget does not have the flow.
+        RemovedFlow = "removed-flow",
+    }
+}
+
+/// A cause: its kind, and of a rate which.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// Its kind.
+    pub kind: Kind,
+    /// The place of a rate among the differences of the tables.
+    step: usize,
+    /// Of a rate, which one.
+    pub figure: Option<String>,
+}
+
+impl Cause {
+    /// A cause that is no rate.
+    pub fn of(kind: Kind) -> Self {
+        Self { kind, step: 0, figure: None }
+    }
+
+    /// A rate or rule by its place among the differences of the tables.
+    pub fn rate(step: usize, figure: &str) -> Self {
+        Self { kind: Kind::Rate, step, figure: Some(figure.to_owned()) }
+    }
+
+    /// The cause in words.
+    pub fn words(&self) -> &str {
+        match self.kind {
+            Kind::OldRates => "another rate table when the old result was written",
+            Kind::Applicant => "applicant's country",
+            Kind::ZeroGrant => "zero grant",
+            Kind::Mobility => "kind of mobility",
+            Kind::Participants => "participants",
+            Kind::Duration => "duration",
+            Kind::TravelDays => "travel days",
+            Kind::Distance => "distance",
+            Kind::Travel => "travel mode",
+            Kind::TopUps => "top-ups",
+            Kind::RealCosts => "real costs",
+            Kind::Rate => self.figure.as_deref().unwrap_or("rates"),
+            Kind::NewRates => "another rate table when the new result was written",
+            Kind::AddedFlow => "added flows",
+            Kind::RemovedFlow => "removed flows",
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What changed between two budgets, for scripts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Named, Report};
+use crate::compare::{Cause, FlowChange};
+use crate::diag::FindingRecord;
+use crate::error::Error;
+use crate::impact::{Apart, Shift, Under};
+use crate::model::{Eur, Region, Word};
+use crate::report::json::{self, Number};
+
+/// Format `ka171-diff`, version 1.
+///
+/// # Errors
+///
+/// Those of [`json::record`].
+pub fn render_json(report: &Report<'_>) -> Result<String, Error> {
+    let comparison = report.comparison;
+    let region = |(region, shift): (&Region, &Shift)| RegionRecord {
+        region: region.number(),
+        name: super::region_name(report, *region),
+        shift: (*shift).into(),
+    };
+    let record = DiffRecord {
+        old: (&report.old).into(),
+        new: (&report.new).into(),
+        total: comparison.total.into(),
+        regions: comparison.regions.iter().map(region).collect(),
+        causes: causes(&comparison.causes),
+        flows: comparison.flows.iter().map(FlowRecord::new).collect(),
+        apart: comparison.apart.iter().map(ApartRecord::new).collect(),
+        notices: Vec::new(),
+    };
+    json::record("ka171-diff", &record)
+}
+
+#[derive(Serialize)]
+struct DiffRecord<'r> {
+    old: NamedRecord<'r>,
+    new: NamedRecord<'r>,
+    total: ShiftRecord,
+    regions: Vec<RegionRecord<'r>>,
+    /// They add up to the change of the total.
+    causes: Vec<CauseRecord<'r>>,
+    flows: Vec<FlowRecord<'r>>,
+    /// Flows that can be computed with one of the tables alone.
+    apart: Vec<ApartRecord<'r>>,
+    notices: Vec<FindingRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct NamedRecord<'r> {
+    file: &'r str,
+    call: u16,
+    rates: &'r str,
+}
+
+#[derive(Serialize)]
+struct ShiftRecord {
+    old: Number,
+    new: Number,
+    change: Number,
+}
+
+#[derive(Serialize)]
+struct RegionRecord<'r> {
+    region: u8,
+    name: &'r str,
+    #[serde(flatten)]
+    shift: ShiftRecord,
+}
+
+#[derive(Serialize)]
+struct CauseRecord<'r> {
+    cause: &'static str,
+    /// Of a rate or rule, which one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figure: Option<&'r str>,
+    amount: Number,
+}
+
+#[derive(Serialize)]
+struct FlowRecord<'r> {
+    id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_id: Option<&'r str>,
+    country: String,
+    fate: &'static str,
+    #[serde(flatten)]
+    shift: ShiftRecord,
+    causes: Vec<CauseRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct ApartRecord<'r> {
+    id: &'r str,
+    computed_with: &'static str,
+    amount: Number,
+    diagnostics: Vec<FindingRecord<'r>>,
+}
+
+impl<'r> From<&Named<'r>> for NamedRecord<'r> {
+    fn from(named: &Named<'r>) -> Self {
+        Self { file: named.file, call: named.table.call, rates: named.rates_id }
+    }
+}
+
+impl From<Shift> for ShiftRecord {
+    fn from(shift: Shift) -> Self {
+        Self { old: shift.old.into(), new: shift.new.into(), change: shift.change().into() }
+    }
+}
+
+impl<'r> FlowRecord<'r> {
+    fn new(flow: &'r FlowChange) -> Self {
+        Self {
+            id: &flow.id,
+            old_id: flow.old_id.as_deref(),
+            country: flow.country.to_string(),
+            fate: flow.fate.as_str(),
+            shift: flow.shift.into(),
+            causes: causes(&flow.causes),
+        }
+    }
+}
+
+impl<'r> ApartRecord<'r> {
+    fn new(flow: &'r Apart) -> Self {
+        Self {
+            id: &flow.id,
+            computed_with: match flow.under {
+                Under::Old => "old",
+                Under::New => "new",
+            },
+            amount: flow.amount.into(),
+            diagnostics: flow.reasons.list.iter().map(FindingRecord::new).collect(),
+        }
+    }
+}
+
+fn causes(causes: &BTreeMap<Cause, Eur>) -> Vec<CauseRecord<'_>> {
+    let mut records = Vec::with_capacity(causes.len());
+    for (cause, amount) in causes {
+        let (kind, figure) = (cause.kind.as_str(), cause.figure.as_deref());
+        records.push(CauseRecord { cause: kind, figure, amount: (*amount).into() });
+    }
+    records
+}

@@ -1,0 +1,190 @@
+//! What changed between two budgets, for people.
+
+mod json;
+
+pub use json::render_json;
+
+use std::collections::BTreeMap;
+
+use super::grid::{Grid, number, text};
+use super::number::{signed, signed_percent};
+use super::page::{Form, Page};
+use crate::compare::{Cause, Comparison, Fate, FlowChange};
+use crate::impact::{Apart, Shift, Under};
+use crate::model::{Eur, Region};
+use crate::rates::RateTable;
+use crate::rates::diff::percent_hundredths;
+
+/// Two budgets and what changed between them.
+pub struct Report<'r> {
+    /// The old budget.
+    pub old: Named<'r>,
+    /// The new budget.
+    pub new: Named<'r>,
+    /// What changed.
+    pub comparison: &'r Comparison,
+}
+
+/// A budget by its file and rates.
+pub struct Named<'r> {
+    /// The file.
+    pub file: &'r str,
+    /// The id of the rate table that it was computed with.
+    pub rates_id: &'r str,
+    /// The table of its call that is at hand.
+    pub table: &'r RateTable,
+}
+
+/// The changes as a page.
+pub fn render(report: &Report<'_>, form: Form) -> String {
+    let Report { old, new, comparison } = report;
+    let mut page = Page::default();
+    page.title(format!("From {} to {}", name(old), name(new)));
+    page.line(change_of_total(comparison.total));
+    if comparison.flows.is_empty() {
+        page.line("There is no flow to compare.");
+    } else {
+        page.grid(regions(report));
+    }
+    if !comparison.causes.is_empty() {
+        page.grid(causes(comparison));
+    }
+    let moved = comparison.flows.iter().filter(|flow| flow.fate != Fate::Same);
+    let moved: Vec<&FlowChange> = moved.collect();
+    if !moved.is_empty() {
+        page.heading("Flows that change");
+        page.grid(flows(&moved));
+    }
+    let same = comparison.flows.len() - moved.len();
+    if same > 0 {
+        page.line(format!("Flows with the same amount: {same}."));
+    }
+    if !comparison.apart.is_empty() {
+        page.heading("Not comparable");
+        page.line(
+            "These flows can be computed with one of the tables alone; the sums leave them out.",
+        );
+        comparison.apart.iter().for_each(|flow| page.line(apart(report, flow)));
+    }
+    page.write(form)
+}
+
+fn name(named: &Named<'_>) -> String {
+    format!("{} (call {}, rates {})", named.file, named.table.call, named.rates_id)
+}
+
+fn change_of_total(total: Shift) -> String {
+    let percent = share(total).map(|share| format!(" ({share} %)")).unwrap_or_default();
+    let (old, new) = (total.old.grouped(), total.new.grouped());
+    format!("Total: {old} EUR to {new} EUR, {} EUR{percent}.", signed(total.change()))
+}
+
+/// The change in percent of the old amount.
+fn share(shift: Shift) -> Option<String> {
+    percent_hundredths(shift.old.as_decimal(), shift.new.as_decimal()).map(signed_percent)
+}
+
+/// `+`, `-` or `~`; nothing where nothing changed.
+fn sign(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => "+",
+        Fate::Removed => "-",
+        Fate::Changed => "~",
+        Fate::Same => "",
+    }
+}
+
+fn amounts(shift: Shift) -> [String; 4] {
+    let share = share(shift).unwrap_or_default();
+    [shift.old.grouped(), shift.new.grouped(), signed(shift.change()), share]
+}
+
+/// What became of a region: one without an old amount is new.
+fn fate_of_region(shift: Shift) -> Fate {
+    match (shift.old.is_zero(), shift.new.is_zero()) {
+        _ if shift.change().is_zero() => Fate::Same,
+        (true, _) => Fate::Added,
+        (_, true) => Fate::Removed,
+        _ => Fate::Changed,
+    }
+}
+
+fn regions(report: &Report<'_>) -> Grid {
+    let mut grid = Grid::new([
+        text(""),
+        text("Region"),
+        number("Old"),
+        number("New"),
+        number("Change"),
+        number("%"),
+    ]);
+    let row = |sign: &str, label: String, shift| {
+        let [old, new, change, share] = amounts(shift);
+        [sign.to_owned(), label, old, new, change, share]
+    };
+    for (region, shift) in &report.comparison.regions {
+        let name = region_name(report, *region);
+        let label = format!("{} {name}", region.number());
+        grid.row(row(sign(fate_of_region(*shift)), label, *shift));
+    }
+    grid.total(row("", "Total".to_owned(), report.comparison.total));
+    grid
+}
+
+fn region_name<'r>(report: &Report<'r>, region: Region) -> &'r str {
+    report.new.table.regions.get(&region).map_or("", |entry| &entry.name)
+}
+
+fn causes(comparison: &Comparison) -> Grid {
+    let mut grid = Grid::new([text("Caused by"), number("EUR")]);
+    for (cause, amount) in &comparison.causes {
+        grid.row([cause.words().to_owned(), signed(*amount)]);
+    }
+    grid.total(["Total".to_owned(), signed(comparison.total.change())]);
+    grid
+}
+
+fn flows(moved: &[&FlowChange]) -> Grid {
+    let mut grid = Grid::new([
+        text(""),
+        text("Flow"),
+        text("Country"),
+        number("Old"),
+        number("New"),
+        number("Change"),
+        text("Caused by"),
+    ]);
+    for flow in moved {
+        let [old, new, change, _] = amounts(flow.shift);
+        let id = match &flow.old_id {
+            Some(old) => format!("{} (was {old})", flow.id),
+            None => flow.id.clone(),
+        };
+        let sign = sign(flow.fate).to_owned();
+        grid.row([sign, id, flow.country.to_string(), old, new, change, parts(&flow.causes)]);
+    }
+    grid
+}
+
+/// `+56.00 participants; -20.00 duration`
+fn parts(causes: &BTreeMap<Cause, Eur>) -> String {
+    let parts =
+        causes.iter().map(|(cause, amount)| format!("{} {}", signed(*amount), cause.words()));
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn apart(report: &Report<'_>, flow: &Apart) -> String {
+    let (with, without) = match flow.under {
+        Under::Old => (&report.old, &report.new),
+        Under::New => (&report.new, &report.old),
+    };
+    let reasons: Vec<&str> = flow.reasons.list.iter().map(|error| error.message.as_str()).collect();
+    format!(
+        "{}: {} EUR in call {}; not in call {}: {}",
+        flow.id,
+        flow.amount.grouped(),
+        with.table.call,
+        without.table.call,
+        reasons.join("; ")
+    )
+}

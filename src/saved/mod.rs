@@ -1,0 +1,141 @@
+//! Results that `ka171 budget --format json` wrote, read back.
+
+mod decode;
+mod read;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::SourceFile;
+use crate::document::HashedText;
+use crate::error::Refusal;
+use crate::model::{CountryCode, Eur, Region};
+use crate::plan::Overrides;
+
+/// A saved result, as far as it is used: what it was computed with and from, and its flows.
+#[derive(Clone, Debug)]
+pub struct SavedResult {
+    /// Its text.
+    pub file: Arc<SourceFile>,
+    /// The version of the program that wrote it.
+    pub engine_version: String,
+    /// The call.
+    pub call: u16,
+    /// Id of the rate table.
+    pub rates_id: String,
+    /// SHA-256 of the rate table.
+    pub rates_sha256: String,
+    /// Name and SHA-256 of each file of the plan.
+    pub plan_files: Vec<(String, String)>,
+    /// The applicant, as a plan's `project` in JSON.
+    pub project: String,
+    /// The flows, in the order of the result.
+    pub flows: Vec<SavedFlow>,
+    /// The regions' envelopes, as rows of a plan in JSON.
+    pub envelopes: Vec<String>,
+    /// The total.
+    pub total: Eur,
+    /// Whether it was computed from other inputs than the plan's.
+    pub is_what_if: bool,
+    /// The list of envelopes that it was compared with, by id.
+    pub envelope_list: Option<String>,
+    /// The applicant's country and name.
+    pub applicant: (Option<String>, Option<String>),
+}
+
+/// A flow of a saved result.
+#[derive(Clone, Debug)]
+pub struct SavedFlow {
+    /// Its id.
+    pub id: String,
+    /// The partner's country.
+    pub country: CountryCode,
+    /// Its region.
+    pub region: Region,
+    /// The plan's keys with their values in JSON, in the order of the result.
+    pub inputs: Vec<(String, String)>,
+    /// Its total.
+    pub total: Eur,
+}
+
+impl SavedResult {
+    /// The text of a file, or of standard input where the path is `-`: UTF-8, or the UTF-16 that
+    /// PowerShell's `>` writes.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn read(path: &Path) -> Result<Arc<SourceFile>, Refusal> {
+        match path.as_os_str() == "-" {
+            true => Ok(HashedText::read_standard_input()?.file),
+            false => decode::read(path),
+        }
+    }
+
+    /// A file that is a result rather than a plan: in UTF-8, or in UTF-16 as PowerShell's `>` writes
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn file(path: &Path) -> Result<Option<Arc<SourceFile>>, Refusal> {
+        if path.as_os_str() == "-" {
+            return Ok(None);
+        }
+        let file = decode::read(path)?;
+        Ok(is_result(&file).then_some(file))
+    }
+
+    /// Reads a result from its text.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn of(file: Arc<SourceFile>) -> Result<Self, Refusal> {
+        Ok(read::result(&file)?)
+    }
+
+    /// What the command line may have said when it was computed.
+    pub fn overrides(&self) -> Overrides {
+        let (country, applicant) = self.applicant.clone();
+        Overrides { call: Some(self.call), country, applicant, ..Overrides::default() }
+    }
+
+    /// The plan that it was computed from, as JSON: its flows' inputs with defaults filled in.
+    pub fn plan(&self) -> String {
+        let flows = self.flows.iter().map(SavedFlow::object).collect::<Vec<_>>();
+        plan(self.call, &self.project, &flows, &self.envelopes)
+    }
+}
+
+/// A plan has no `format`.
+fn is_result(file: &SourceFile) -> bool {
+    let text = file.text().trim_start();
+    text.starts_with('{') && text.contains("\"format\"")
+}
+
+impl SavedFlow {
+    /// The value of a key in JSON, where the flow has it.
+    pub fn input(&self, key: &str) -> Option<&str> {
+        self.inputs.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Its inputs as an object in JSON.
+    pub fn object(&self) -> String {
+        object(&self.inputs)
+    }
+}
+
+/// Keys with their values in JSON as an object.
+pub fn object(entries: &[(String, String)]) -> String {
+    let entries = entries.iter().map(|(key, value)| format!("\"{key}\":{value}"));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
+/// A plan in JSON from its parts in JSON.
+pub fn plan(call: u16, project: &str, flows: &[String], envelopes: &[String]) -> String {
+    let (flows, envelopes) = (flows.join(",\n"), envelopes.join(",\n"));
+    format!(
+        "{{\"call\":{call},\n\"project\":{project},\n\"flow\":[{flows}],\n\"envelope\":[{envelopes}]}}"
+    )
+}
