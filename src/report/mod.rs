@@ -10,8 +10,8 @@ pub mod page;
 pub mod rates;
 mod rows;
 pub mod table;
-mod wrap;
 pub mod verify;
+mod wrap;
 
 pub use formula::formula_text;
 

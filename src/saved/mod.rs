@@ -39,6 +39,8 @@ pub struct SavedResult {
     pub is_what_if: bool,
     /// The list of envelopes that it was compared with, by id.
     pub envelope_list: Option<String>,
+    /// Whether it was compared with a list of the user, which the result names and does not hold.
+    pub has_unknown_envelopes: bool,
     /// The applicant's country and name.
     pub applicant: (Option<String>, Option<String>),
 }

@@ -104,6 +104,7 @@ impl<'f> Reader<'f> {
             envelopes,
             total: total?,
             is_what_if: root.entry("what_if").is_some(),
+            has_unknown_envelopes: root.entry("envelopes").is_some() && envelope_list.is_none(),
             envelope_list,
             applicant: applicant?,
         })

@@ -18,7 +18,7 @@ use crate::plan::{Loaded, Overrides, PlanText, load};
 use crate::rates::{EnvelopeFile, RateStore, read_table};
 use crate::report::json;
 use crate::saved::SavedResult;
-use tree::Compared;
+use tree::{Compared, LeftOut};
 
 /// What became of a result since it was saved.
 pub struct Verification {
@@ -99,7 +99,7 @@ pub fn verify(
     let inputs = PlanText::from_bytes("inputs", result.plan().into(), Some(Format::Json))?;
     let mut compared = Compared::default();
     let fresh = fresh(&load(&inputs, &Overrides::default(), store)?)?;
-    compare(&result.file, &fresh, &tree::FROM_INPUTS, &mut compared)?;
+    compare(&result.file, &fresh, tree::not_in_inputs, &mut compared)?;
     let states = plan_states(&result, plans);
     for plan in plans {
         let is_same = result.plan_files.iter().any(|(_, sha256)| *sha256 == plan.sha256);
@@ -110,7 +110,11 @@ pub fn verify(
                 envelopes.map(|id| EnvelopeFile::find(Path::new(id), store)).transpose()?;
             let overrides = Overrides { envelopes, ..result.overrides() };
             let loaded = load(plan, &overrides, store)?;
-            compare(&result.file, &self::fresh(&loaded)?, &tree::FROM_PLAN, &mut compared)?;
+            let left_out = match result.has_unknown_envelopes {
+                true => tree::not_in_plan_nor_envelopes,
+                false => tree::not_in_plan,
+            };
+            compare(&result.file, &self::fresh(&loaded)?, left_out, &mut compared)?;
         }
     }
     let Compared { differences, compared } = compared;
@@ -127,7 +131,7 @@ fn fresh(loaded: &Loaded) -> Result<Arc<SourceFile>, Refusal> {
 fn compare(
     saved: &Arc<SourceFile>,
     fresh: &Arc<SourceFile>,
-    left_out: &[&str],
+    left_out: LeftOut,
     compared: &mut Compared,
 ) -> Result<(), Refusal> {
     let findings = Findings::default();

@@ -26,6 +26,11 @@ pub fn result_text(plan: &str) -> Result<String, String> {
     Ok(text_of(&loaded))
 }
 
+/// The complete JSON result of a plan's text.
+pub fn result_of_text(text: &PlanText) -> String {
+    text_of(&load(text, &Overrides::default(), &RateStore::Embedded).expect("no errors"))
+}
+
 /// The complete JSON result of a resolved plan.
 pub fn result_of(loaded: &Loaded) -> Value {
     serde_json::from_str(&text_of(loaded)).expect("the result is JSON")
