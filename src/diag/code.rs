@@ -57,6 +57,10 @@ codes! {
     NoFlows = "no-flows",
     /// Two flows with one id.
     DuplicateId = "duplicate-id",
+    /// A flow that the plan does not have.
+    UnknownFlow = "unknown-flow",
+    /// A region that no flow goes to.
+    RegionWithoutFlows = "region-without-flows",
     /// A country that no list knows.
     UnknownCountry = "unknown-country",
     /// The applicant's country is a third country.

@@ -86,6 +86,13 @@ impl Diagnostic {
         self
     }
 
+    /// The finding with its places in the texts in which they were written.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        let related = self.related.map(|(place, label)| (place.resolved(), label));
+        Self { place: self.place.map(Place::resolved), related, ..self }
+    }
+
     /// Adds a flow that it concerns.
     #[must_use]
     pub fn flow(mut self, id: impl Into<String>) -> Self {

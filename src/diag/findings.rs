@@ -41,12 +41,13 @@ impl Findings {
         self.kept.borrow().is_empty()
     }
 
-    /// What was found, in the order of the text, findings without a place first. There is something:
-    /// nothing is refused without a word.
+    /// What was found, in the order of the text, findings without a place first, those in a text that
+    /// stands in for parts of it last. There is something: nothing is refused without a word.
     pub fn into_errors(self) -> Errors {
         debug_assert!(!self.is_empty(), "refused without a finding");
         let mut list = self.kept.into_inner();
         list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+        let list = list.into_iter().map(Diagnostic::resolved).collect();
         Errors { list, omitted: self.omitted.get() }
     }
 }

@@ -9,6 +9,8 @@ pub struct SourceFile {
     path: String,
     text: String,
     line_starts: Vec<usize>,
+    /// A text from elsewhere that was put into the file's tree.
+    stand_in: Option<Arc<SourceFile>>,
 }
 
 impl SourceFile {
@@ -17,7 +19,43 @@ impl SourceFile {
         let after_newline =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
-        Arc::new(Self { path: path.into(), text, line_starts })
+        Arc::new(Self { path: path.into(), text, line_starts, stand_in: None })
+    }
+
+    /// The same file with another text that stands in for parts of it, such as arguments of the
+    /// command line. Places there have offsets behind the end of the file's own text, from
+    /// [`Self::own_end`] on; [`Place::resolved`] says where they really are.
+    pub fn with(&self, stand_in: Arc<Self>) -> Arc<Self> {
+        Arc::new(Self {
+            path: self.path.clone(),
+            text: self.text.clone(),
+            line_starts: self.line_starts.clone(),
+            stand_in: Some(stand_in),
+        })
+    }
+
+    /// The text that stands in for parts of this one.
+    pub fn stand_in(&self) -> Option<&Arc<Self>> {
+        self.stand_in.as_ref()
+    }
+
+    /// The first offset that is no place in the file's own text.
+    pub fn own_end(&self) -> usize {
+        self.text.len() + 1
+    }
+
+    /// What stands at a place, in the text itself or in the one that stands in for parts of it.
+    pub fn written(&self, span: &Range<usize>) -> &str {
+        let (start, text) = match self.stand_in_at(span.start) {
+            Some((start, file)) => (start, &file.text),
+            None => (0, &self.text),
+        };
+        text.get(span.start - start..span.end.saturating_sub(start)).unwrap_or("")
+    }
+
+    fn stand_in_at(&self, offset: usize) -> Option<(usize, &Arc<Self>)> {
+        let file = self.stand_in.as_ref().filter(|_| offset >= self.own_end())?;
+        Some((self.own_end(), file))
     }
 
     /// The path as the user gave it.
@@ -80,6 +118,15 @@ impl Place {
     pub fn line_column(&self) -> (u32, u32) {
         self.file.line_column(self.span.start)
     }
+
+    /// The place in the text in which it was written: another one where that stands in for a part
+    /// of the file.
+    #[must_use]
+    pub fn resolved(self) -> Self {
+        let Some((start, file)) = self.file.stand_in_at(self.span.start) else { return self };
+        let span = self.span.start - start..self.span.end.saturating_sub(start);
+        Self { file: Arc::clone(file), span }
+    }
 }
 
 fn saturate(number: usize) -> u32 {
@@ -102,5 +149,21 @@ mod tests {
         assert_eq!(file.line(1), "a = 1");
         assert_eq!(file.line(2), "name = \"Őőű\" # x");
         assert_eq!(file.line(9), "");
+    }
+
+    #[test]
+    fn places_in_a_text_that_stands_in_are_found_again() {
+        let file = SourceFile::new("a.toml", "call = 1\n".to_owned());
+        let file = file.with(SourceFile::new("--set", "call=2\nx=3".to_owned()));
+        assert_eq!(file.own_end(), 10);
+        let place = |span: Range<usize>| {
+            let written = file.written(&span).to_owned();
+            let place = Place { file: Arc::clone(&file), span }.resolved();
+            (written, place.file.path().to_owned(), place.line_column())
+        };
+        assert_eq!(place(7..8), ("1".to_owned(), "a.toml".to_owned(), (1, 8)));
+        assert_eq!(place(9..9), (String::new(), "a.toml".to_owned(), (2, 1)));
+        assert_eq!(place(10..14), ("call".to_owned(), "--set".to_owned(), (1, 1)));
+        assert_eq!(place(19..20), ("3".to_owned(), "--set".to_owned(), (2, 3)));
     }
 }

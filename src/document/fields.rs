@@ -276,7 +276,7 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         let Given::Value(Located { value, span }) = number else {
             return number.map(|_| Eur::ZERO);
         };
-        let written = self.file.text().get(span.clone()).unwrap_or("");
+        let written = self.file.written(&span);
         match Eur::from_decimal(value).filter(|_| decimals(written) <= 2) {
             Some(value) => Given::Value(Located { value, span }),
             None => {

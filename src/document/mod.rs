@@ -89,6 +89,13 @@ impl Value<'_> {
     }
 }
 
+/// A single value outside a document: a number, `true` or `false`, a date or a text in quotes as in
+/// TOML; anything else is a text as it stands. `None` where a quotation mark begins what is no text
+/// in quotes.
+pub fn scalar(written: &str) -> Option<Value<'_>> {
+    toml::scalar(written)
+}
+
 /// Reads a file's text as a tree; `None` where its syntax is so broken that nothing else can be
 /// said about it.
 pub fn parse<'a>(

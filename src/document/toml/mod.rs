@@ -2,6 +2,7 @@
 
 mod faults;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
@@ -28,6 +29,24 @@ pub(super) fn parse<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Optio
         findings.push(fault);
     }
     readable.then_some(root)
+}
+
+/// A single value outside a document: a number, `true` or `false`, a date or a text in quotes as in
+/// TOML; anything else is a text as it stands. `None` where a quotation mark begins what is no text
+/// in quotes.
+pub(super) fn scalar(written: &str) -> Option<Value<'_>> {
+    let line = format!("v={written}");
+    let parsed = DeTable::parse(&line).ok().and_then(|table| table.into_inner().into_iter().next());
+    // A comment or a further line behind the value is a part of what was written.
+    let parsed = parsed.map(|(_, value)| value).filter(|value| value.span() == (2..line.len()));
+    Some(match parsed.map(toml::Spanned::into_inner) {
+        Some(DeValue::String(text)) => Value::Text(Cow::Owned(text.into_owned())),
+        Some(DeValue::Integer(_) | DeValue::Float(_)) => Value::Number(written),
+        Some(DeValue::Boolean(value)) => Value::Boolean(value),
+        Some(DeValue::Datetime(date)) if date.date.is_some() => Value::Date(written),
+        _ if written.starts_with(['"', '\'']) => return None,
+        _ => Value::Text(Cow::Borrowed(written)),
+    })
 }
 
 fn entries<'a>(table: DeTable<'a>, text: &'a str) -> Vec<Entry<'a>> {
@@ -59,4 +78,34 @@ fn node<'a>(value: toml::Spanned<DeValue<'a>>, text: &'a str) -> Node<'a> {
         DeValue::Table(table) => Value::Table(entries(table, text)),
     };
     Node { span, value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_outside_a_document() {
+        let is_text = |written, text: &str| {
+            let value = scalar(written);
+            assert!(matches!(&value, Some(Value::Text(read)) if read == text), "{value:?}");
+        };
+        for number in ["6", "+6", "-1", "1697.14", "1_000", "nan"] {
+            let value = scalar(number);
+            assert!(matches!(value, Some(Value::Number(text)) if text == number), "{value:?}");
+        }
+        assert!(matches!(scalar("true"), Some(Value::Boolean(true))));
+        assert!(matches!(scalar("2026-02-02"), Some(Value::Date("2026-02-02"))));
+        assert!(matches!(scalar("2026-02-30"), Some(Value::Text(_))));
+        is_text("\"Osh\"", "Osh");
+        is_text("'Osh'", "Osh");
+        is_text("\"\"", "");
+        for bare in ["green", "500-1999", "8000+", "4x", "6 # six", "6\nx=1", "[6]", "{a=1}", "1,5"]
+        {
+            is_text(bare, bare);
+        }
+        for broken in ["\"Osh", "'", "\"Osh\" State", "\"Osh\" # x"] {
+            assert!(scalar(broken).is_none(), "{broken}");
+        }
+    }
 }
