@@ -9,6 +9,8 @@
 //!   `rates/valid`.
 //! - `envelopes/`: lists of envelopes with a fault or a notice, as `ka171 check --envelope` prints it
 //!   for a plan in `envelopes/valid`, with the table in `rates/valid`.
+//! - `what-if/`: options of a what-if with a fault, one on each line, as `ka171 check` prints it for
+//!   the plan in `what-if/valid`. A first line that begins with `# ` says what is wrong.
 //!
 //! A file's name begins with the code that it shows. `unknown-key.toml` has just that one finding;
 //! a variant such as `unknown-key--flows.toml` may have others.
@@ -304,6 +306,19 @@ warning[unused-file]: nothing reads this file
     assert_eq!(text(&output.stderr), expected);
 }
 
+#[test]
+fn faulty_what_ifs_print_what_their_texts_say() {
+    hold("what-if", |case| {
+        let options = case.read();
+        let options = options.lines().filter(|line| !line.starts_with("# "));
+        let arguments = ["check", "tests/bad/what-if/valid/plan.toml"].into_iter().chain(options);
+        let output = ka171(".", &arguments.collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(1), "{}", case.path);
+        assert!(output.stdout.is_empty(), "{}", case.path);
+        text(&output.stderr)
+    });
+}
+
 /// The list is named on the command line: no file is at fault.
 #[test]
 fn unknown_envelopes() {
@@ -323,7 +338,7 @@ error[unknown-envelopes]: there is no list of envelopes HU-2022
 
 #[test]
 fn every_code_has_a_file() {
-    let folders = ["plan", "rates", "notices", "envelopes"];
+    let folders = ["plan", "rates", "notices", "envelopes", "what-if"];
     let cases: Vec<Case> = folders.into_iter().flat_map(cases).collect();
     let shown: BTreeSet<&str> = cases.iter().map(Case::code).collect();
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();

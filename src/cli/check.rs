@@ -9,13 +9,14 @@ use crate::engine;
 use crate::error::Refusal;
 use crate::notices::notices;
 use crate::plan::{self, PlanText};
-use crate::report::json;
+use crate::report::{json, what_if_line};
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     let checked = PlanText::read(&args.plan.plan, args.plan.format()).and_then(|text| {
         let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
         Ok(notices(&loaded, &engine::budget(&loaded.plan)))
     });
+    let what_if = args.plan.what_if();
     let (findings, exit) = match checked {
         Ok(notices) => {
             let denied = notices.iter().any(|notice| is_denied(notice, &args.deny));
@@ -28,12 +29,14 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     match args.format {
         FindingsFormat::Json => {
             let record = FindingsRecord::new(&findings.list, findings.omitted);
+            let record = record.of_what_if(&what_if);
             output.result(&json::record("ka171-check", &record)?)?;
         }
         FindingsFormat::Text if exit == Exit::Input => output.errors(&findings, ""),
         FindingsFormat::Text => {
             output.notices(&findings.list);
-            output.result("The plan has no errors.\n")?;
+            let heading = what_if_line(&what_if).map(|line| line + "\n").unwrap_or_default();
+            output.result(&format!("{heading}The plan has no errors.\n"))?;
         }
     }
     Ok(exit)

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::diag::{Diagnostic, FindingRecord};
+use crate::model::WhatIf;
+use crate::report::json::WhatIfRecord;
 
 /// Findings, and what they are about.
 #[derive(Serialize)]
@@ -10,6 +12,9 @@ pub(super) struct FindingsRecord<'d> {
     /// Of `rates check`: the files that were looked at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tables: Vec<TableRecord<'d>>,
+    /// Of `check`: in what the plan differs from its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfRecord>,
     diagnostics: Vec<FindingRecord<'d>>,
     /// Errors beyond the first hundred of a file.
     omitted: usize,
@@ -34,6 +39,7 @@ impl<'d> FindingsRecord<'d> {
     pub fn new(findings: &'d [Diagnostic], omitted: usize) -> Self {
         Self {
             tables: Vec::new(),
+            what_if: None,
             diagnostics: findings.iter().map(FindingRecord::new).collect(),
             omitted,
         }
@@ -47,5 +53,9 @@ impl<'d> FindingsRecord<'d> {
     ) -> Self {
         let diagnostics = findings.iter().map(FindingRecord::with_paths).collect();
         Self { tables, diagnostics, omitted }
+    }
+
+    pub fn of_what_if(self, what_if: &WhatIf) -> Self {
+        Self { what_if: WhatIfRecord::new(what_if), ..self }
     }
 }

@@ -12,6 +12,7 @@ mod percent;
 mod plan;
 mod rules;
 mod terms;
+mod what_if;
 mod word;
 
 pub use citation::{Basis, Citation, Figure, Locator, OtherFigure, Source};
@@ -35,5 +36,6 @@ pub use rules::{
 pub use terms::{
     Activity, Direction, DistanceBasis, EnvelopeKind, Level, ParticipantKind, Term, TravelMode,
 };
+pub use what_if::{Setting, WhatIf};
 pub use word::Word;
 pub(crate) use word::words;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Status};
+use super::{CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Status, WhatIf};
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct MobilityPlan {
     pub country_names: BTreeMap<CountryCode, Arc<str>>,
     /// The table that the rates come from.
     pub rates: TableIdentity,
+    /// In what it differs from its files.
+    pub what_if: WhatIf,
     /// The files that the plan was read from.
     pub files: Vec<FileIdentity>,
 }

@@ -7,6 +7,7 @@ mod input;
 mod raw;
 mod resolve;
 mod trial;
+mod what_if;
 
 pub use input::{PlanFormat, PlanText};
 pub use trial::{Trial, Tried, trial};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document;
 pub use crate::error::Refusal;
-use crate::model::{MobilityPlan, Origin};
+use crate::model::{MobilityPlan, Origin, WhatIf};
 use crate::rates::{EnvelopeFile, EnvelopeList, RateStore, RateTable, read_envelopes, read_table};
 use raw::RawPlan;
 
@@ -31,6 +32,8 @@ pub struct Overrides {
     pub applicant: Option<String>,
     /// A list of envelopes: all those of the plan give way to it.
     pub envelopes: Option<EnvelopeFile>,
+    /// Keys with another value than the file's, and regions that are left out.
+    pub what_if: WhatIf,
 }
 
 /// Where the plan's file stands in [`Loaded::files`].
@@ -57,7 +60,7 @@ impl Loaded {
     /// The place where a flow or an envelope begins; `None` for an origin of another plan.
     pub fn place(&self, origin: &Origin) -> Option<Place> {
         let file = Arc::clone(self.files.get(origin.source)?);
-        Some(Place { file, span: origin.offset..origin.offset })
+        Some(Place { file, span: origin.offset..origin.offset }.resolved())
     }
 }
 
@@ -89,10 +92,12 @@ fn load_with(
     store: &RateStore,
 ) -> Result<Loaded, Refusal> {
     let findings = Findings::default();
-    let Some(root) = document::parse(text.format, &text.file, &findings) else {
+    let file = what_if::attached(&text.file, &overrides.what_if);
+    let Some(mut root) = document::parse(text.format, &file, &findings) else {
         return Err(findings.into_errors().into());
     };
-    let Some(raw) = RawPlan::read(&root, &text.file, &findings) else {
+    what_if::apply(&mut root, &file, overrides, &findings);
+    let Some(raw) = RawPlan::read(&root, &file, &findings) else {
         return Err(findings.into_errors().into());
     };
     let table = match find_table(&raw, overrides, store, &findings)? {
@@ -104,11 +109,11 @@ fn load_with(
     match plan {
         Some(plan) if findings.is_empty() => {
             let call = raw.call.located().filter(|_| overrides.call.is_none());
-            let call_place = call.map(|call| raw.place(&call.span));
-            let files = std::iter::once(&text.file).chain(list.map(|list| &list.file));
+            let call_place = call.map(|call| raw.place(&call.span).resolved());
+            let files = std::iter::once(&file).chain(list.map(|list| &list.file));
             let files = files.map(Arc::clone).collect();
             let replaced = raw.envelopes.iter().filter(|_| list.is_some());
-            let replaced_envelopes = replaced.map(|row| raw.place(&row.span)).collect();
+            let replaced_envelopes = replaced.map(|row| raw.place(&row.span).resolved()).collect();
             Ok(Loaded { plan, table, files, replaced_envelopes, call_place })
         }
         _ => Err(findings.into_errors().into()),

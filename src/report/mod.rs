@@ -11,9 +11,11 @@ pub mod rates;
 mod rows;
 pub mod table;
 pub mod verify;
+mod what_if;
 mod wrap;
 
 pub use formula::formula_text;
+pub use what_if::what_if_line;
 
 crate::model::words! {
     /// What the rows of a report are.

@@ -9,6 +9,7 @@ use super::By;
 use super::grid::{self, GAP, Grid};
 use super::number::hundredths;
 use super::rows::{Row, headings, rows};
+use super::what_if_line;
 use super::wrap::wrapped;
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount};
@@ -27,7 +28,7 @@ pub fn render(budget: &Budget<'_>, by: By, width: Option<usize>) -> String {
     let mut columns = columns(budget, by, &rows);
     let left_out = width.map_or_else(Vec::new, |width| fit(&mut columns, width));
     name_total_once(&mut columns);
-    let mut text = heading(budget);
+    let mut text = heading(budget, width);
     text.push('\n');
     text.push_str(&draw(&columns));
     text.push_str("\nAmounts in EUR.\n");
@@ -38,7 +39,7 @@ pub fn render(budget: &Budget<'_>, by: By, width: Option<usize>) -> String {
     text
 }
 
-fn heading(budget: &Budget<'_>) -> String {
+fn heading(budget: &Budget<'_>, width: Option<usize>) -> String {
     let plan = budget.plan;
     let applicant = match &plan.project.applicant {
         Some(name) => {
@@ -50,8 +51,9 @@ fn heading(budget: &Budget<'_>) -> String {
     };
     let rates = &plan.rates;
     let envelopes = plan.envelope_list.as_ref().map(envelopes_line).unwrap_or_default();
+    let what_if = what_if_line(&plan.what_if).map(|line| wrapped(&line, width)).unwrap_or_default();
     format!(
-        "KA171 budget, call {}: {applicant}\nRates {}, {}, {}\n{envelopes}",
+        "KA171 budget, call {}: {applicant}\nRates {}, {}, {}\n{envelopes}{what_if}",
         plan.call, rates.id, rates.status, rates.origin
     )
 }

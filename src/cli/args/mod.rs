@@ -11,6 +11,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::error::Refusal;
+use crate::model::{Region, Setting, WhatIf};
 use crate::plan::{Overrides, PlanFormat};
 use crate::rates::{EnvelopeFile, RateStore};
 use crate::report::By;
@@ -76,6 +77,13 @@ pub(super) struct PlanArgs {
     /// file, .toml or .csv
     #[arg(long, value_name = "ID|FILE")]
     envelope: Option<PathBuf>,
+    /// What if a key had another value: `flow.ID.participants=6`, `project.months=36`; nothing behind
+    /// the `=` takes the key out. The result says so; can be given more than once
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    set: Vec<Setting>,
+    /// What if the flows of a region were left out; can be given more than once
+    #[arg(long, value_name = "REGION", value_parser = region)]
+    drop_region: Vec<Region>,
 }
 
 impl PlanArgs {
@@ -94,7 +102,14 @@ impl PlanArgs {
             country: self.country.clone(),
             applicant: self.applicant.clone(),
             envelopes: self.envelope.as_ref().map(find).transpose()?,
+            what_if: self.what_if(),
         })
+    }
+
+    /// What the plan is computed with although its file says something else.
+    pub fn what_if(&self) -> WhatIf {
+        let drop_regions = self.drop_region.iter().copied().collect();
+        WhatIf { set: self.set.clone(), drop_regions }
     }
 
     pub fn store(&self) -> RateStore {
@@ -108,6 +123,14 @@ impl PlanArgs {
 fn call_year(text: &str) -> Result<u16, &'static str> {
     let year = text.parse().ok().filter(|year| (2000..=2999).contains(year));
     year.ok_or("a call is a year, such as 2025")
+}
+
+fn setting(text: &str) -> Result<Setting, &'static str> {
+    Setting::from_text(text).ok_or("write the key, `=` and its value: flow.ID.participants=6")
+}
+
+fn region(text: &str) -> Result<Region, &'static str> {
+    text.parse().ok().and_then(Region::new).ok_or("a region is a number, such as 6")
 }
 
 #[derive(Debug, Args)]

@@ -8,8 +8,10 @@ mod envelope;
 mod flow;
 mod level;
 mod project;
+mod what_if;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::raw::{RawFlow, RawPlan};
 use super::{Overrides, PLAN, PlanText};
@@ -43,9 +45,11 @@ impl Resolver<'_> {
 }
 
 /// `source` is the file's place in the list of those that were read.
-fn origin(source: usize, file: &SourceFile, span: &Span) -> Origin {
-    let line = file.line_number(span.start);
-    Origin { source, file: file.name().into(), line, offset: span.start }
+fn origin(source: usize, file: &Arc<SourceFile>, span: &Span) -> Origin {
+    let offset = span.start;
+    let place = Place { file: Arc::clone(file), span: span.clone() }.resolved();
+    let line = place.file.line_number(place.span.start);
+    Origin { source, file: place.file.name().into(), line, offset }
 }
 
 /// Resolves a plan; `None` where something was found. `list` is the one that [`Overrides`] name,
@@ -64,7 +68,7 @@ pub(super) fn plan(
     let ids = ids(raw, findings);
     let flows: Vec<Option<MobilityFlow>> =
         raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
-    let envelopes = match list {
+    let mut envelopes = match list {
         Some(list) => envelope::of_list(&resolver, list),
         None if overrides.envelopes.is_some() => BTreeMap::new(),
         None => envelope::of_plan(&resolver),
@@ -72,6 +76,9 @@ pub(super) fn plan(
     let project = project::project(&resolver, overrides);
 
     let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
+    let dropped = &overrides.what_if.drop_regions;
+    let flows = what_if::without_regions(flows, dropped, findings)?;
+    envelopes.retain(|region, _| !dropped.contains(region));
     let region_names = flows.iter().filter_map(|flow| {
         let region = flow.inputs.region;
         table.regions.get(&region).map(|entry| (region, entry.name.clone()))
@@ -90,6 +97,7 @@ pub(super) fn plan(
         envelopes,
         envelope_list: list.map(|list| list.identity.clone()),
         rates: table.identity.clone(),
+        what_if: overrides.what_if.clone(),
         files: vec![FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() }],
     })
 }

@@ -7,9 +7,11 @@ mod amounts;
 mod envelopes;
 mod flow;
 mod sources;
+mod what_if;
 
 pub(crate) use amounts::Number;
 pub(crate) use sources::SourceRecord;
+pub(crate) use what_if::WhatIfRecord;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +69,8 @@ struct BudgetRecord<'b> {
     currency: &'static str,
     rates: Rates<'b>,
     plan: Plan<'b>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     envelopes: Option<EnvelopesRecord<'b>>,
     project: Project<'b>,
@@ -170,6 +174,7 @@ impl<'b> BudgetRecord<'b> {
                 sha256: &plan.rates.sha256,
             },
             plan: Plan { files: plan.files.iter().map(file).collect() },
+            what_if: WhatIfRecord::new(&plan.what_if),
             envelopes: envelopes_record(budget),
             project: Project {
                 applicant: plan.project.applicant.as_deref(),
