@@ -91,12 +91,12 @@ staff.rate.incoming.group-1 inferred -> single
 staff.later_days single -> inferred
 award.pass_points inferred -> single
 award.pass_share_percent inferred -> single
-award.criterion.Project design and cooperation.max_points inferred -> single
-award.criterion.Project design and cooperation.per inferred -> single
-award.criterion.Relevance of the strategy.max_points inferred -> single
-award.criterion.Relevance of the strategy.per inferred -> single
-award.criterion.Impact and dissemination.max_points inferred -> single
-award.criterion.Impact and dissemination.per inferred -> single";
+award.criterion.design.max_points inferred -> single
+award.criterion.design.per inferred -> single
+award.criterion.relevance.max_points inferred -> single
+award.criterion.relevance.per inferred -> single
+award.criterion.impact.max_points inferred -> single
+award.criterion.impact.per inferred -> single";
     let diff = diff(&shipped(2023), &shipped(2024));
     assert_eq!(marks(&diff), expected.lines().collect::<Vec<_>>());
 }
@@ -222,7 +222,7 @@ fn a_change_of_any_part_shows() {
     one(
         "max_points = 20\nper = \"region\"",
         "max_points = 20\nper = \"project\"",
-        &["award.criterion.Impact and dissemination.per region -> project"],
+        &["award.criterion.impact.per region -> project"],
     );
     one("min_days = 1\n", "min_days = 2\n", &["duration.STA.from_enterprise.min_days 1 -> 2"]);
     one(

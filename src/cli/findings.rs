@@ -52,7 +52,7 @@ impl<'d> FindingsRecord<'d> {
         omitted: usize,
     ) -> Self {
         let diagnostics = findings.iter().map(FindingRecord::with_paths).collect();
-        Self { tables, diagnostics, omitted }
+        Self { tables, what_if: None, diagnostics, omitted }
     }
 
     pub fn of_what_if(self, what_if: &WhatIf) -> Self {

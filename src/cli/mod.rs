@@ -8,6 +8,7 @@ mod findings;
 mod output;
 mod rates;
 mod schema;
+mod score;
 mod verify;
 
 use std::process::ExitCode;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &output),
         Command::Diff(args) => diff::run(args, &output),
         Command::Verify(args) => verify::run(args, &output),
+        Command::Score(args) => score::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
         Command::Schema(args) => schema::run(args, &output),
     };

@@ -39,7 +39,7 @@ codes! {
     UnknownWord = "unknown-word",
     /// A number beyond its bounds.
     OutOfBounds = "out-of-bounds",
-    /// Money with more than two decimals.
+    /// Money or points with more than two decimals.
     TooManyDecimals = "too-many-decimals",
     /// A text that is empty where it must not be, or too long.
     TextLength = "text-length",
@@ -115,6 +115,10 @@ codes! {
     DuplicateEnvelope = "duplicate-envelope",
     /// A national envelope of another country.
     EnvelopeOfAnotherCountry = "envelope-of-another-country",
+    /// Two scores for one region.
+    DuplicateScore = "duplicate-score",
+    /// Two marks for an award criterion that is judged once for the project.
+    ScoresDisagree = "scores-disagree",
     /// A list of envelopes that the store does not have.
     UnknownEnvelopes = "unknown-envelopes",
     /// A list of envelopes of two kinds, countries or calls.
@@ -213,6 +217,8 @@ codes! {
     UnplannedTravelDays = "unplanned-travel-days",
     /// An award for a region that no flow goes to.
     UnusedEnvelope = "unused-envelope",
+    /// A score for a region that no flow goes to.
+    UnusedScore = "unused-score",
     /// A list takes the place of the plan's envelopes.
     EnvelopesReplaced = "envelopes-replaced",
     /// A fraction of a kilometre decides the band.

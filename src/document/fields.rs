@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::advice::{decimals, example, number_help};
 use super::{Entry, Given, Located, Node, Span, Value};
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, all_of, nearest, one_of, quoted};
-use crate::model::{Date, DateFault, Eur, Word, decimal_from_text};
+use crate::model::{Date, DateFault, Eur, Points, Word, decimal_from_text};
 
 /// The longest text that a plan or a rate table may hold, in characters.
 const LONGEST_TEXT: usize = 10_000;
@@ -272,17 +273,35 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
 
     /// An amount like that of [`Self::money`], with a bound of its own in whole euros.
     pub fn money_up_to(&self, key: &str, largest: u64) -> Given<Eur> {
-        let number = self.decimal(key, 0..=largest);
-        let Given::Value(Located { value, span }) = number else {
-            return number.map(|_| Eur::ZERO);
+        let help =
+            "a point stands before the cents; write thousands without a separator, such as 40000";
+        self.two_decimals(key, 0..=largest, help, Eur::from_decimal)
+    }
+
+    /// Points of an award criterion: 0 to [`Points::MOST`] with at most two decimals.
+    pub fn points(&self, key: &str) -> Given<Points> {
+        let help = "write the points with a point before the decimals, such as 27.5";
+        self.two_decimals(key, 0..=u64::from(Points::MOST), help, Points::from_decimal)
+    }
+
+    fn two_decimals<T>(
+        &self,
+        key: &str,
+        bounds: RangeInclusive<u64>,
+        help: &str,
+        convert: impl FnOnce(Decimal) -> Option<T>,
+    ) -> Given<T> {
+        let Located { value, span } = match self.decimal(key, bounds) {
+            Given::Absent => return Given::Absent,
+            Given::Faulty => return Given::Faulty,
+            Given::Value(number) => number,
         };
         let written = self.file.written(&span);
-        match Eur::from_decimal(value).filter(|_| decimals(written) <= 2) {
+        match convert(value).filter(|_| decimals(written) <= 2) {
             Some(value) => Given::Value(Located { value, span }),
             None => {
                 let place = self.place(&span);
                 let message = format!("`{key}` has more than two decimals");
-                let help = "a point stands before the cents; write thousands without a separator, such as 40000";
                 self.fault(Diagnostic::error(Code::TooManyDecimals, place, message).help(help));
                 Given::Faulty
             }
@@ -377,34 +396,4 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
         let help = format!("it lies between {low} and {high}");
         self.fault(Diagnostic::error(Code::OutOfBounds, place, message).help(help));
     }
-}
-
-fn number_help(node: &Node<'_>) -> Option<String> {
-    match &node.value {
-        Value::Text(text) if decimal_from_text(text).is_some() && decimals(text) <= 2 => {
-            Some(format!("write {text} without quotes"))
-        }
-        Value::Text(text) if text.contains(|c: char| c.is_ascii_digit()) => Some(
-            "write the number alone: no quotes, no unit, no thousands separator, a decimal point, such as 1697.14".into(),
-        ),
-        _ => None,
-    }
-}
-
-/// How many digits stand after the point.
-fn decimals(number: &str) -> usize {
-    number.split_once('.').map_or(0, |(_, decimals)| decimals.len())
-}
-
-/// What a required key of a plan looks like.
-fn example(key: &str) -> Option<&'static str> {
-    let example = match key {
-        "country" => "\"KG\"",
-        "direction" => "\"incoming\"",
-        "activity" => "\"SMS\"",
-        "participants" | "region" => "4",
-        "amount" => "40000.00",
-        _ => return None,
-    };
-    Some(example)
 }

@@ -3,6 +3,7 @@
 //! Plans and rate tables are walked from this tree instead of being deserialised: that finds all
 //! faults at once, keeps the text of numbers, and gives both formats the same messages.
 
+mod advice;
 mod csv;
 mod fields;
 mod given;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Amounts, Headcount, LineItem, inclusion_support, individual_support, organisational_support,
-    top_up, travel,
+    Amounts, Headcount, LineItem, RegionScore, inclusion_support, individual_support,
+    organisational_support, score, top_up, travel,
 };
 use crate::model::{CountryCode, Direction, Envelope, Eur, MobilityFlow, MobilityPlan, Region};
 
@@ -30,6 +30,8 @@ pub struct RegionBudget<'p> {
     pub amounts: Amounts,
     /// What its total is compared with, where the plan says.
     pub envelope: Option<EnvelopeUse<'p>>,
+    /// Its score, where the plan says it.
+    pub score: Option<RegionScore<'p>>,
     /// Its countries, by code.
     pub countries: Vec<CountryBudget<'p>>,
 }
@@ -152,7 +154,8 @@ fn region_budget<'p>(
     }
     let envelope = plan.envelopes.get(&region);
     let envelope = envelope.map(|envelope| EnvelopeUse { envelope, total: amounts.total() });
-    RegionBudget { region, headcount, amounts, envelope, countries }
+    let score = score::score(plan, region);
+    RegionBudget { region, headcount, amounts, envelope, score, countries }
 }
 
 /// Computes one flow.

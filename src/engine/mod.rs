@@ -10,6 +10,7 @@ mod inclusion_support;
 mod individual_support;
 mod line;
 mod organisational_support;
+mod score;
 mod top_up;
 mod travel;
 
@@ -20,3 +21,4 @@ pub use budget::{
 pub use formula::Formula;
 pub use individual_support::{with_reading, with_travel_days};
 pub use line::{Each, LineItem};
+pub use score::{RegionScore, missing_in, scores};

@@ -28,6 +28,8 @@ pub struct Region(u8);
 impl Region {
     /// The highest number.
     pub const LAST: u8 = 14;
+    /// Regions 13 and 14 are not fundable.
+    pub const LAST_FUNDABLE: u8 = 12;
 
     /// A region by number; `None` outside 1 to 14.
     pub fn new(number: u32) -> Option<Self> {

@@ -11,6 +11,7 @@ mod number;
 mod percent;
 mod plan;
 mod rules;
+mod score;
 mod terms;
 mod what_if;
 mod word;
@@ -33,6 +34,7 @@ pub use rules::{
     BelowLowestBand, Confidence, DailyTravelDay, DistanceRule, EdgeRule, LastOfFebruary,
     MonthlyTravelDay, PartMonths, RoundingRule, Status, TravelDayReading, ZeroGrantParticipants,
 };
+pub use score::{AwardCriterion, Mark, Points, Score};
 pub use terms::{
     Activity, Direction, DistanceBasis, EnvelopeKind, Level, ParticipantKind, Term, TravelMode,
 };

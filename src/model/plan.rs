@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Status, WhatIf};
+use super::{
+    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Score, Status, WhatIf,
+};
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
 #[derive(Clone, Debug)]
@@ -18,7 +20,9 @@ pub struct MobilityPlan {
     pub envelopes: BTreeMap<Region, Envelope>,
     /// The list that the envelopes come from, where it is not the plan.
     pub envelope_list: Option<EnvelopeListIdentity>,
-    /// The names of the regions that flows go to.
+    /// The marks of its assessment, where the plan says them.
+    pub scores: BTreeMap<Region, Score>,
+    /// The names of the regions that flows go to or that have a score.
     pub region_names: BTreeMap<Region, Arc<str>>,
     /// The names of the countries that flows go to.
     pub country_names: BTreeMap<CountryCode, Arc<str>>,

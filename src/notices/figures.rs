@@ -15,7 +15,22 @@ pub(super) fn notice(
     budget: &Budget<'_>,
     confidence: Confidence,
 ) -> Option<Diagnostic> {
-    let used = used(loaded, budget, confidence);
+    of_figures(loaded, "budget", &used(loaded, budget, confidence), confidence)
+}
+
+/// The notice about the thresholds that scores are compared with, if they have this confidence.
+pub(super) fn of_scores(loaded: &Loaded, confidence: Confidence) -> Option<Diagnostic> {
+    let used: Used<'_> = of_award(loaded, confidence).into_iter().collect();
+    of_figures(loaded, "score", &used, confidence)
+}
+
+/// `result` is what uses the figures.
+fn of_figures(
+    loaded: &Loaded,
+    result: &str,
+    used: &Used<'_>,
+    confidence: Confidence,
+) -> Option<Diagnostic> {
     let call = loaded.plan.call;
     let number = count(used.len() as u64, "figure");
     let (verb, rests) = if used.len() == 1 { ("is", "rests") } else { ("are", "rest") };
@@ -24,18 +39,18 @@ pub(super) fn notice(
         Confidence::Single => (
             Severity::Note,
             Code::SingleSourceFigures,
-            format!("{number} that this budget uses {rests} on one source alone"),
+            format!("{number} that this {result} uses {rests} on one source alone"),
         ),
         Confidence::Contradicted => (
             Severity::Warning,
             Code::ContradictedFigures,
-            format!("{number} that this budget uses {verb} contradicted by another source"),
+            format!("{number} that this {result} uses {verb} contradicted by another source"),
         ),
         Confidence::Inferred => (
             Severity::Warning,
             Code::InferredFigures,
             format!(
-                "{number} that this budget uses {verb} inferred, not stated for KA171 in call {call}"
+                "{number} that this {result} uses {verb} inferred, not stated for KA171 in call {call}"
             ),
         ),
     };
@@ -77,6 +92,8 @@ fn used<'p>(loaded: &'p Loaded, budget: &Budget<'p>, confidence: Confidence) -> 
         }
     }
     used.extend(of_envelopes(loaded, confidence));
+    // A budget shows the scores of the regions that flows go to.
+    used.extend(of_award(loaded, confidence).filter(|(_, flows)| !flows.is_empty()));
     used
 }
 
@@ -93,9 +110,24 @@ fn of_envelopes(
     is_used.then_some((citation, flows))
 }
 
+/// The thresholds of the award, with the flows whose regions have a score.
+fn of_award(
+    loaded: &Loaded,
+    confidence: Confidence,
+) -> Option<(&Arc<Citation>, Vec<&MobilityFlow>)> {
+    let scores = &loaded.plan.scores;
+    let citation = &scores.values().next()?.citation;
+    let has_score = |flow: &&MobilityFlow| scores.contains_key(&flow.inputs.region);
+    let flows = loaded.plan.flows.iter().filter(has_score).collect();
+    (citation.confidence() == Some(confidence)).then_some((citation, flows))
+}
+
 /// `organisational support, per participant: 500 EUR (all flows). NEO-KG states it for call 2026.`
 fn detail(loaded: &Loaded, citation: &Citation, flows: &[&MobilityFlow]) -> String {
-    let mut text = format!("{}: {} ({})", citation.figure, citation.value, named(loaded, flows));
+    let mut text = format!("{}: {}", citation.figure, citation.value);
+    if !flows.is_empty() {
+        text.push_str(&format!(" ({})", named(loaded, flows)));
+    }
     if let Basis::Sourced { other, note, .. } = &citation.basis {
         if let Some(other) = other {
             let sources: Vec<String> =

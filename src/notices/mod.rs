@@ -4,6 +4,7 @@ mod caveats;
 mod envelopes;
 mod figures;
 mod readings;
+mod scores;
 
 use crate::diag::{Code, Diagnostic, Severity, listed, shortened};
 use crate::engine::Budget;
@@ -24,9 +25,21 @@ pub fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
     notices.extend(readings::first_period(loaded));
     notices.extend(caveats::notices(loaded));
     notices.extend(envelopes::notices(loaded, budget));
+    notices.extend(scores::unused(loaded));
     notices.extend(readings::unplanned_travel_days(loaded));
     notices.extend(figures::notice(loaded, budget, Confidence::Single));
     notices.sort_by_key(|notice| notice.severity);
+    notices
+}
+
+/// The notices of a plan's scores alone, warnings first.
+pub fn score_notices(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut notices = Vec::new();
+    notices.extend(provisional(loaded));
+    notices.extend(figures::of_scores(loaded, Confidence::Contradicted));
+    notices.extend(figures::of_scores(loaded, Confidence::Inferred));
+    notices.extend(scores::unused(loaded));
+    notices.extend(figures::of_scores(loaded, Confidence::Single));
     notices
 }
 

@@ -6,6 +6,7 @@
 mod input;
 mod raw;
 mod resolve;
+mod score;
 mod trial;
 mod what_if;
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Fields, Given, Located, Node, Span, Value};
 use crate::model::{Activity, Date, Direction, DistanceKm, Eur, Level, Region, Term, TravelMode};
+use crate::plan::score::ScoreRow;
 use crate::rates::EnvelopeRow;
 
 const MOST_PARTICIPANTS: u32 = 100_000;
@@ -17,7 +18,8 @@ const MOST_FLOWS: usize = 200_000;
 const FORMAT_VERSION: u32 = 1;
 const ACTION: &str = "KA171";
 
-const PLAN_KEYS: [&str; 6] = ["format_version", "action", "call", "project", "flow", "envelope"];
+const PLAN_KEYS: [&str; 7] =
+    ["format_version", "action", "call", "project", "flow", "envelope", "score"];
 const PROJECT_KEYS: [&str; 4] = ["applicant", "country", "city", "months"];
 /// Every key of a flow, in the order of the manual.
 const FLOW_KEYS: [&str; 30] = [
@@ -60,6 +62,7 @@ pub(super) struct RawPlan<'t> {
     pub project: RawProject<'t>,
     pub flows: Vec<RawFlow<'t>>,
     pub envelopes: Vec<EnvelopeRow>,
+    pub scores: Vec<ScoreRow>,
 }
 
 #[derive(Default)]
@@ -131,6 +134,7 @@ impl<'t> RawPlan<'t> {
             fields.fault(Diagnostic::error(Code::NoFlows, fields.own_place(), message).help(help));
         }
         let envelopes = fields.list("envelope").iter();
+        let scores = fields.list("score").iter();
         Some(Self {
             file: Arc::clone(file),
             own_place: fields.own_place(),
@@ -140,6 +144,7 @@ impl<'t> RawPlan<'t> {
             envelopes: envelopes
                 .filter_map(|node| EnvelopeRow::read(node, file, findings))
                 .collect(),
+            scores: scores.filter_map(|node| ScoreRow::read(node, file, findings)).collect(),
         })
     }
 

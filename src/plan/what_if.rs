@@ -11,8 +11,9 @@ use crate::model::{Setting, WhatIf};
 
 /// What findings call the argument.
 const ARGUMENT: &str = "--set";
-const LISTS_BY_REGION: [&str; 1] = ["envelope"];
-const FORMS: &str = "write `call`, `project.KEY`, `flow.ID.KEY` or `envelope.REGION.KEY`";
+const LISTS_BY_REGION: [&str; 2] = ["envelope", "score"];
+const FORMS: &str =
+    "write `call`, `project.KEY`, `flow.ID.KEY`, `envelope.REGION.KEY` or `score.REGION.KEY`";
 
 /// The plan's file with the arguments, a line for each, so that findings can point into them.
 pub(super) fn attached(file: &Arc<SourceFile>, what_if: &WhatIf) -> Arc<SourceFile> {
@@ -289,7 +290,7 @@ impl<'a> Setter<'_, 'a> {
     }
 }
 
-const SECTIONS: [&str; 4] = ["call", "project", "flow", "envelope"];
+const SECTIONS: [&str; 5] = ["call", "project", "flow", "envelope", "score"];
 
 /// Whether the word names a part of the plan that has keys of its own.
 fn is_section(word: &str) -> bool {

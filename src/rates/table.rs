@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::Spans;
 use crate::diag::SourceFile;
 use crate::model::{
-    BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date, DistanceRule,
-    EdgeRule, Eur, Figure, LastOfFebruary, Level, MonthlyTravelDay, PartMonths, Percent, Region,
-    RoundingRule, Source, TableIdentity, TravelDayReading, ZeroGrantParticipants, words,
+    AwardCriterion, BelowLowestBand, Citation, CountryCode, CountryGroup, DailyTravelDay, Date,
+    DistanceRule, EdgeRule, Eur, Figure, LastOfFebruary, Level, MonthlyTravelDay, PartMonths,
+    Percent, Region, RoundingRule, Source, TableIdentity, TravelDayReading, ZeroGrantParticipants,
+    words,
 };
 
 /// The rates and rules of one call.
@@ -301,6 +302,8 @@ pub struct Award {
 /// An award criterion.
 #[derive(Clone, Debug)]
 pub struct Criterion {
+    /// The criterion, as plans call it.
+    pub key: AwardCriterion,
     /// Its name.
     pub name: String,
     /// The most points.

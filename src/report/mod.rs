@@ -9,6 +9,7 @@ mod number;
 pub mod page;
 pub mod rates;
 mod rows;
+pub mod score;
 pub mod table;
 pub mod verify;
 mod what_if;

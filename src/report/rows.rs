@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::By;
 use crate::diag::{printable, shortened};
 use crate::engine::{
-    Amounts, Budget, CountryBudget, EnvelopeUse, FlowBudget, Headcount, RegionBudget,
+    Amounts, Budget, CountryBudget, EnvelopeUse, FlowBudget, Headcount, RegionBudget, RegionScore,
 };
 use crate::model::{Activity, CountryCode, Direction, MobilityPlan, Region};
 
@@ -18,6 +18,7 @@ pub(super) struct Row<'b> {
     pub headcount: Headcount,
     pub amounts: Amounts,
     pub envelope: Option<EnvelopeUse<'b>>,
+    pub score: Option<RegionScore<'b>>,
 }
 
 /// The headings of the labels.
@@ -63,6 +64,7 @@ fn region_row<'b>(plan: &MobilityPlan, region: &RegionBudget<'b>) -> Row<'b> {
         headcount: region.headcount,
         amounts: region.amounts,
         envelope: region.envelope,
+        score: region.score,
     }
 }
 
@@ -76,6 +78,7 @@ fn country_row<'b>(
         headcount: country.headcount,
         amounts: country.amounts,
         envelope: None,
+        score: None,
     }
 }
 
@@ -91,6 +94,7 @@ fn flow_row<'b>(region: &RegionBudget<'_>, computed: &FlowBudget<'_>) -> Row<'b>
         headcount: Headcount::of(inputs.direction, inputs.participants),
         amounts: computed.amounts,
         envelope: None,
+        score: None,
     }
 }
 
@@ -110,6 +114,7 @@ fn activity_rows<'f, 'b>(flows: impl Iterator<Item = &'f FlowBudget<'f>>) -> Vec
             headcount,
             amounts,
             envelope: None,
+            score: None,
         })
         .collect()
 }

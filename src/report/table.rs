@@ -12,7 +12,7 @@ use super::rows::{Row, headings, rows};
 use super::what_if_line;
 use super::wrap::wrapped;
 use crate::diag::{printable, shortened};
-use crate::engine::{Amounts, Budget, CostItem, Headcount};
+use crate::engine::{Amounts, Budget, CostItem, Headcount, RegionScore};
 use crate::model::{EnvelopeListIdentity, EnvelopeListName, Eur};
 
 const LONGEST_APPLICANT: usize = 60;
@@ -78,6 +78,7 @@ enum Rank {
     RealCosts,
     TopUps,
     Heads,
+    Score,
     Share,
     Envelope,
     /// A label beside the one that says most, by its place.
@@ -164,6 +165,9 @@ fn columns(budget: &Budget<'_>, by: By, rows: &[Row<'_>]) -> Vec<Column> {
     if rows.iter().any(|row| row.envelope.is_some()) {
         columns.extend(envelope_columns(rows));
     }
+    if rows.iter().any(|row| row.score.is_some()) {
+        columns.push(score_column(rows));
+    }
     columns
 }
 
@@ -200,6 +204,16 @@ fn envelope_columns(rows: &[Row<'_>]) -> [Column; 3] {
         column("Kind", Rank::Envelope, false, &kind),
         column("Share", Rank::Share, true, &share),
     ]
+}
+
+/// A total alone would not say whether a criterion lacks points.
+fn score_column(rows: &[Row<'_>]) -> Column {
+    let text = |score: &RegionScore<'_>| {
+        format!("{} {}", score.total, if score.passes() { "passes" } else { "fails" })
+    };
+    let cells = rows.iter().map(|row| row.score.as_ref().map(text).unwrap_or_default());
+    let cells = cells.chain([String::new()]).collect();
+    Column { heading: "Score", cells, is_number: false, rank: Rank::Score }
 }
 
 /// Shortens the key label and takes columns out, so that the rest fits; says which.

@@ -3,6 +3,7 @@
 pub(super) mod diff;
 pub(super) mod rates;
 pub(super) mod schema;
+pub(super) mod score;
 pub(super) mod verify;
 
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ pub(super) enum Command {
     Diff(diff::DiffArgs),
     /// Compute a saved result again and say whether it still holds
     Verify(verify::VerifyArgs),
+    /// Add up the points of the award criteria, per region: which regions pass, what is missing
+    Score(score::ScoreArgs),
     /// The rate tables
     Rates(rates::RatesArgs),
     /// Print the JSON Schema of a file format, for editors and other programs

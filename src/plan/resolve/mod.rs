@@ -8,6 +8,7 @@ mod envelope;
 mod flow;
 mod level;
 mod project;
+mod score;
 mod what_if;
 
 use std::collections::{BTreeMap, HashMap};
@@ -73,21 +74,23 @@ pub(super) fn plan(
         None if overrides.envelopes.is_some() => BTreeMap::new(),
         None => envelope::of_plan(&resolver),
     };
+    let mut scores = score::of_plan(&resolver);
     let project = project::project(&resolver, overrides);
 
     let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
     let dropped = &overrides.what_if.drop_regions;
     let flows = what_if::without_regions(flows, dropped, findings)?;
     envelopes.retain(|region, _| !dropped.contains(region));
-    let region_names = flows.iter().filter_map(|flow| {
-        let region = flow.inputs.region;
-        table.regions.get(&region).map(|entry| (region, entry.name.clone()))
-    });
+    scores.retain(|region, _| !dropped.contains(region));
+    let regions = flows.iter().map(|flow| flow.inputs.region).chain(scores.keys().copied());
+    let region_names = regions
+        .filter_map(|region| table.regions.get(&region).map(|entry| (region, entry.name.clone())));
+    let region_names = region_names.collect();
     let country_names = flows.iter().map(|flow| flow.inputs.country);
     Some(MobilityPlan {
         call: table.call,
         project: project?,
-        region_names: region_names.collect(),
+        region_names,
         country_names: country_names
             .collect::<std::collections::BTreeSet<_>>()
             .into_iter()
@@ -95,6 +98,7 @@ pub(super) fn plan(
             .collect::<BTreeMap<_, _>>(),
         flows,
         envelopes,
+        scores,
         envelope_list: list.map(|list| list.identity.clone()),
         rates: table.identity.clone(),
         what_if: overrides.what_if.clone(),
@@ -115,6 +119,7 @@ pub(super) fn flows(
     let home = project::home(raw, overrides, table, names, &of_all);
     let whole = Resolver { raw, table, names, findings: &of_all, home: &home };
     envelope::of_plan(&whole);
+    score::of_plan(&whole);
     project::project(&whole, overrides);
     if !of_all.is_empty() {
         let errors = of_all.into_errors();

@@ -77,7 +77,7 @@ fn award() -> Slot {
         };
         let criteria = award.criteria.iter().flat_map(|criterion| {
             let figure = format!("award criterion, {}", criterion.name);
-            let key = format!("award.criterion.{}", criterion.name);
+            let key = format!("award.criterion.{}", criterion.key);
             let per = if criterion.per_region { "region" } else { "project" };
             let judged = format!("{figure}, judged per");
             [

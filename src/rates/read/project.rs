@@ -1,13 +1,10 @@
 //! What a project is, and what an application must reach.
 
-use std::collections::BTreeMap;
-
 use super::context::{Context, percent, text, whole};
 use super::lists::all;
-use super::place_of;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Fields, Node};
-use crate::model::Date;
+use crate::model::{AwardCriterion, Date};
 use crate::rates::table::{Award, Criterion, ProjectRules};
 use crate::rates::texts::said;
 
@@ -46,28 +43,18 @@ pub(super) fn award(context: &Context<'_>, root: &Fields<'_, '_, '_>) -> Option<
     if rows.is_some_and(<[_]>::is_empty) {
         context.lacking(fields.own_place(), "a criterion of the award", "[[award.criterion]]");
     }
-    let mut names = BTreeMap::new();
-    let mut criterion = |row| criterion(context, row, &mut names);
-    let criteria = rows.and_then(|rows| all(rows.iter().map(&mut criterion)));
+    let criteria = rows.and_then(|rows| all(rows.iter().map(|row| criterion(context, row))));
+    refuse_doubled(context, rows.unwrap_or_default(), criteria.as_deref().unwrap_or_default());
     let (pass_points, pass_share) = (pass_points?, pass_share?);
     let value = format!("{pass_points} points and {pass_share} of each criterion");
     let citation = table.citation("pass_points", "award thresholds".to_owned(), value, "");
     Some(Award { pass_points, pass_share, criteria: criteria?, citation })
 }
 
-/// `names` are those of the criteria before it, with their places.
-fn criterion(
-    context: &Context<'_>,
-    row: &Node<'_>,
-    names: &mut BTreeMap<String, Place>,
-) -> Option<Criterion> {
-    let fields = context.table(row, "an award criterion", &["name", "max_points", "per"])?;
+fn criterion(context: &Context<'_>, row: &Node<'_>) -> Option<Criterion> {
+    let fields = context.table(row, "an award criterion", &["key", "name", "max_points", "per"])?;
+    let key = fields.required("key", fields.word::<AwardCriterion>("key"));
     let name = said(&fields, "name")?.to_owned();
-    let place = place_of(&fields, "name");
-    match names.get(&name) {
-        Some(first) => context.doubled(place, first.clone(), "the criterion of this name"),
-        None => drop(names.insert(name.clone(), place)),
-    }
     let max_points = whole(&fields, "max_points", 1, 1_000)?;
     let per_region = match text(&fields, "per")? {
         "region" => true,
@@ -80,5 +67,17 @@ fn criterion(
             return None;
         }
     };
-    Some(Criterion { name, max_points, per_region })
+    Some(Criterion { key: *key.value()?, name, max_points, per_region })
+}
+
+/// A plan has one mark for each criterion.
+fn refuse_doubled(context: &Context<'_>, rows: &[Node<'_>], criteria: &[Criterion]) {
+    let read = || rows.iter().zip(criteria);
+    for (index, (row, criterion)) in read().enumerate() {
+        let first = read().take(index).find(|(_, first)| first.key == criterion.key);
+        if let Some((first, _)) = first {
+            let what = format!("the award criterion `{}`", criterion.key);
+            context.doubled(context.place(row), context.place(first), &what);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod amounts;
 mod envelopes;
 mod flow;
+pub(super) mod head;
 mod sources;
 mod what_if;
 
@@ -20,6 +21,7 @@ use serde::Serialize;
 use amounts::{AmountsRecord, Text};
 use envelopes::{EnvelopesRecord, envelopes_record};
 use flow::{FlowRecord, flow_record};
+use head::{FilesRecord, ProjectRecord, RatesRecord};
 use sources::sources;
 
 use super::By;
@@ -27,7 +29,7 @@ use super::number::hundredths;
 use crate::diag::{Diagnostic, FindingRecord};
 use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget};
 use crate::error::Error;
-use crate::model::{FileIdentity, Word};
+use crate::model::Word;
 
 /// Writes a budget. `by` region or country leaves the deeper lists empty.
 ///
@@ -67,48 +69,18 @@ struct BudgetRecord<'b> {
     action: &'static str,
     call: u16,
     currency: &'static str,
-    rates: Rates<'b>,
-    plan: Plan<'b>,
+    rates: RatesRecord<'b>,
+    plan: FilesRecord<'b>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     envelopes: Option<EnvelopesRecord<'b>>,
-    project: Project<'b>,
+    project: ProjectRecord<'b>,
     regions: Vec<RegionRecord<'b>>,
     totals: TotalsRecord,
     sources: BTreeMap<String, SourceRecord<'b>>,
     origins: BTreeMap<&'b str, OriginRecord<'b>>,
     notices: Vec<FindingRecord<'b>>,
-}
-
-#[derive(Serialize)]
-struct Rates<'b> {
-    id: &'b str,
-    status: &'static str,
-    origin: &'b str,
-    sha256: &'b str,
-}
-
-#[derive(Serialize)]
-struct Plan<'b> {
-    files: Vec<PlanFile<'b>>,
-}
-
-#[derive(Serialize)]
-struct PlanFile<'b> {
-    name: &'b str,
-    sha256: &'b str,
-}
-
-#[derive(Serialize)]
-struct Project<'b> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    applicant: Option<&'b str>,
-    country: Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    city: Option<&'b str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    months: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -121,6 +93,8 @@ struct RegionRecord<'b> {
     amounts: AmountsRecord,
     #[serde(skip_serializing_if = "Option::is_none")]
     envelope: Option<EnvelopeRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<ScoreRecord>,
     countries: Vec<CountryRecord<'b>>,
 }
 
@@ -130,6 +104,12 @@ struct EnvelopeRecord {
     amount: Number,
     share_percent: Option<Number>,
     remaining: Number,
+}
+
+#[derive(Serialize)]
+struct ScoreRecord {
+    total: Number,
+    passes: bool,
 }
 
 #[derive(Serialize)]
@@ -162,26 +142,15 @@ impl<'b> BudgetRecord<'b> {
         let plan = budget.plan;
         let totals = &budget.totals;
         let with_flows = !matches!(by, Some(By::Region | By::Country));
-        let file = |file: &'b FileIdentity| PlanFile { name: &file.name, sha256: &file.sha256 };
         Self {
             action: "KA171",
             call: plan.call,
             currency: "EUR",
-            rates: Rates {
-                id: &plan.rates.id,
-                status: plan.rates.status.as_str(),
-                origin: &plan.rates.origin,
-                sha256: &plan.rates.sha256,
-            },
-            plan: Plan { files: plan.files.iter().map(file).collect() },
+            rates: RatesRecord::new(plan),
+            plan: FilesRecord::new(plan),
             what_if: WhatIfRecord::new(&plan.what_if),
             envelopes: envelopes_record(budget),
-            project: Project {
-                applicant: plan.project.applicant.as_deref(),
-                country: Text(plan.project.country.to_string()),
-                city: plan.project.city.as_deref(),
-                months: plan.project.months,
-            },
+            project: ProjectRecord::new(plan),
             regions: budget
                 .regions
                 .iter()
@@ -219,6 +188,10 @@ fn region_record<'b>(
         outgoing_participants: region.headcount.outgoing,
         amounts: (&region.amounts).into(),
         envelope: region.envelope.as_ref().map(envelope_record),
+        score: region.score.as_ref().map(|score| ScoreRecord {
+            total: Number(score.total.to_string()),
+            passes: score.passes(),
+        }),
         countries,
     }
 }

@@ -7,8 +7,6 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Fields, Given, Located, Node, Span};
 use crate::model::{EnvelopeKind, Eur, Region};
 
-/// Regions 13 and 14 are not fundable: there is no envelope for them.
-const LAST_FUNDABLE_REGION: u32 = 12;
 const KEYS: [&str; 5] = ["region", "amount", "kind", "country", "call"];
 
 /// An envelope: typed and bounded, with the place of every value, not yet understood.
@@ -96,7 +94,7 @@ impl EnvelopeOwner {
 }
 
 fn region(fields: &Fields<'_, '_, '_>) -> Given<Region> {
-    match fields.whole("region", 1..=LAST_FUNDABLE_REGION) {
+    match fields.whole("region", 1..=u32::from(Region::LAST_FUNDABLE)) {
         Given::Absent => Given::Absent,
         Given::Faulty => Given::Faulty,
         Given::Value(Located { value, span }) => match Region::new(value) {

@@ -1,0 +1,44 @@
+//! `ka171 score`
+
+use super::Exit;
+use super::args::score::ScoreArgs;
+use super::output::Output;
+use crate::diag::{Code, Diagnostic, Place, listed};
+use crate::engine::scores;
+use crate::error::Refusal;
+use crate::model::Word;
+use crate::notices::score_notices;
+use crate::plan::{self, Loaded, PlanText};
+use crate::report::score;
+
+pub(super) fn run(args: &ScoreArgs, output: &Output) -> Result<Exit, Refusal> {
+    let text = PlanText::read(&args.plan.plan, args.plan.format())?;
+    let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
+    let scores = scores(&loaded.plan);
+    if scores.is_empty() {
+        return Err(no_score(&text, &loaded).into());
+    }
+    let notices = score_notices(&loaded);
+    let result = match args.format.form() {
+        Some(form) => score::render(&loaded.plan, &scores, form),
+        None => score::render_json(&loaded.plan, &scores, &notices)?,
+    };
+    output.result(&result)?;
+    if !args.quiet {
+        output.notices(&notices);
+    }
+    Ok(Exit::Done)
+}
+
+fn no_score(text: &PlanText, loaded: &Loaded) -> Diagnostic {
+    let place = Place { file: text.file.clone(), span: 0..0 };
+    let message = "the plan has no score";
+    let criteria = loaded.table.award.criteria.iter().map(|criterion| criterion.key.as_str());
+    let keys: Vec<String> =
+        std::iter::once("region").chain(criteria).map(|key| format!("`{key}`")).collect();
+    let help = format!(
+        "add one for each region to the list `score`, with {}; in TOML it begins with a line `[[score]]`",
+        listed(&keys, "and")
+    );
+    Diagnostic::error(Code::MissingKey, place, message).help(help)
+}
