@@ -33,7 +33,7 @@ fn inputs(result: &Value) -> Vec<&Value> {
 
 #[test]
 fn examples_agree_with_the_recomputation() {
-    for example in ["small", "six-regions", "consortium-hungary-2023"] {
+    for example in ["small", "six-regions", "consortium-hungary-2023", "scores"] {
         assert_eq!(oracle::recompute(&result(example)), Ok(()), "{example}");
     }
 }

@@ -8,6 +8,7 @@ use ka171::diag::{Diagnostic, Place};
 use ka171::model::{Region, Setting, WhatIf};
 use ka171::plan::{Loaded, Overrides, PlanText, Refusal, load};
 use ka171::rates::RateStore;
+use ka171::report::By;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -186,6 +187,27 @@ fn findings_point_into_the_arguments() {
     assert_eq!(place, Some(("--set".to_owned(), (2, 42))));
     let related = found[0].related.as_ref().map(|(place, _)| at(place));
     assert_eq!(related, Some(("plan".to_owned(), (13, 16))));
+}
+
+/// The key stands behind the last point.
+#[test]
+fn an_id_may_have_points() {
+    let plan = PLAN.replace("osh-students-in", "osh.students.in");
+    let result = result(&plan, &["flow.osh.students.in.participants=6"], &[1]);
+    assert_eq!(result["totals"]["amounts"]["total"].to_string(), "35697.98");
+}
+
+#[test]
+fn the_heading_says_it_within_the_width() {
+    let set = ["flow.osh-students-in.participants=6", "flow.flow-2.note=\u{1b}[31mred"];
+    let loaded = loaded(PLAN, &set, &[1]).expect("no errors");
+    let budget = ka171::engine::budget(&loaded.plan);
+    let table = ka171::report::table::render(&budget, By::Region, Some(60));
+    let heading: Vec<&str> = table.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(heading.iter().all(|line| line.chars().count() <= 60), "{heading:?}");
+    let expected = "What-if: flow.osh-students-in.participants = 6; \
+        flow.flow-2.note = \u{fffd}[31mred; without Region 1";
+    assert_eq!(heading[2..].join(" "), expected);
 }
 
 #[test]
