@@ -103,10 +103,13 @@ fn a_region_left_out() {
     assert_eq!(result["regions"][0]["countries"][0]["flows"][0]["id"], "flow-2");
 }
 
+/// What to find, once, and what to put instead.
+type Edit = (&'static str, &'static str);
+
 /// Every setting beside the edit that it stands for.
 #[test]
 fn a_setting_is_an_edit_of_the_file() {
-    let cases: [(&[&str], &[(&str, &str)]); 12] = [
+    let cases: [(&[&str], &[Edit]); 12] = [
         (&["call=2023"], &[("call = 2025", "call = 2023")]),
         (&["project.months=36"], &[("country = \"HU\"", "country = \"HU\"\nmonths = 36")]),
         (&["project.applicant=Pécs"], &[("University of Szeged", "Pécs")]),
