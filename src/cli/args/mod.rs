@@ -133,7 +133,7 @@ fn setting(text: &str) -> Result<Setting, &'static str> {
 }
 
 fn region(text: &str) -> Result<Region, &'static str> {
-    text.parse().ok().and_then(Region::new).ok_or("a region is a number, such as 6")
+    text.parse().ok().and_then(Region::new).ok_or("a region is a number from 1 to 14, such as 6")
 }
 
 #[derive(Debug, Args)]

@@ -77,9 +77,9 @@ fn missing(score: &RegionScore<'_>) -> String {
 fn thresholds(page: &mut Page, scores: &[RegionScore<'_>]) {
     let Some(first) = scores.first() else { return };
     let (least, most) = (first.score.least, first.most());
-    let inferred = first.score.citation.mark();
+    let mark = first.score.citation.mark();
     page.line(format!(
-        "A region passes with {least} of {most} points, and in each criterion{inferred}:"
+        "A region passes with at least {least} of {most} points, and in each criterion at least{mark}:"
     ));
     for Mark { criterion, name, least, most, per_region, .. } in &first.score.marks {
         let once = if *per_region { "" } else { ", once for the project" };
