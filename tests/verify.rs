@@ -8,7 +8,6 @@ use std::fs;
 use ka171::diag::SourceFile;
 use ka171::plan::PlanText;
 use ka171::rates::RateStore;
-use ka171::saved::SavedResult;
 use ka171::verify::{PlanState, Verification, verify};
 use proptest::prelude::*;
 use support::random::plan;
