@@ -43,16 +43,21 @@ pub enum Formula {
 impl Formula {
     /// The amount, rounded once.
     pub fn amount(self) -> Eur {
+        self.unrounded().rounded()
+    }
+
+    /// The amount before it is rounded.
+    pub fn unrounded(self) -> Unrounded {
         match self {
             Self::ShareOfMonths { monthly, funded_days, travel_days, days_in_month } => {
-                monthly.times(funded_days + travel_days).over(days_in_month).rounded()
+                monthly.times(funded_days + travel_days).over(days_in_month)
             }
             Self::Days { first, first_days, travel_days, later, later_days } => {
                 let full = first.times(first_days + travel_days);
-                full.plus(later_part(first, later, later_days)).rounded()
+                full.plus(later_part(first, later, later_days))
             }
-            Self::Unit(amount) => amount,
-            Self::ShareOfCost { cost, paid } => cost.percent(paid).rounded(),
+            Self::Unit(amount) => amount.times(1),
+            Self::ShareOfCost { cost, paid } => cost.percent(paid),
         }
     }
 }

@@ -54,6 +54,11 @@ impl Date {
         Self::new(year, small(month), small(day)).ok_or(DateFault::NoSuchDay)
     }
 
+    /// Year, month and day.
+    pub fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// Day and month in words: `1 August`.
     pub fn day_and_month(self) -> String {
         let month = MONTHS.get(usize::from(self.month) - 1).copied().unwrap_or_default();

@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Mul, Sub};
 
 use rust_decimal::Decimal;
 
-use super::Percent;
+use super::{Percent, grouped};
 
 /// An amount in euros with exactly two decimals.
 ///
@@ -61,17 +61,7 @@ impl Eur {
 
     /// The amount for people, with thousands separators: `1,128,272.00`.
     pub fn grouped(self) -> String {
-        let text = self.to_string();
-        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-        let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
-        let mut grouped = sign.to_owned();
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        grouped + "." + cents
+        grouped(&self.to_string())
     }
 
     /// The amount as a whole number where it has no cents, as formulas write it: `800`, `103.6`.
@@ -149,6 +139,13 @@ impl Unrounded {
         Self { numerator: this + that, denominator: self.denominator * other.denominator }
     }
 
+    /// The amount cut after `places` decimals (at most 6), and whether that is all of it.
+    pub fn cut(self, places: u32) -> (Decimal, bool) {
+        let unit = 10_i128.pow(self.numerator.scale()) * i128::from(self.denominator);
+        let shifted = self.numerator.mantissa() * 10_i128.pow(places);
+        (Decimal::from_i128_with_scale(shifted / unit, places), shifted % unit == 0)
+    }
+
     /// The one rounding of the program: half up to the cent.
     ///
     /// Works on whole numbers, since a third of a cent has no decimal form.
@@ -197,6 +194,18 @@ mod tests {
         assert_eq!(cent("0.15", 30), "0.01"); // exactly half a cent
         assert_eq!(cent("0.44", 30), "0.01");
         assert_eq!(cent("121600", 30), "4053.33");
+    }
+
+    #[test]
+    fn is_cut_after_some_decimals() {
+        let cut = |amount: Unrounded| {
+            let (cut, is_all) = amount.cut(4);
+            (cut.to_string(), is_all)
+        };
+        assert_eq!(cut(eur("800").times(152).over(30)), ("4053.3333".to_owned(), false));
+        assert_eq!(cut(eur("800").times(3).over(30)), ("80.0000".to_owned(), true));
+        let share = eur("40.01").percent(Percent::new(70).unwrap());
+        assert_eq!(cut(share), ("28.0070".to_owned(), true));
     }
 
     #[test]

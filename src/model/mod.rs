@@ -27,7 +27,7 @@ pub use flow::{
     IndividualSupport, LaterRate, MobilityFlow, OrganisationalSupport, Origin, StayLength,
     SupportRate, TopUp, TopUpRate, TravelSupport,
 };
-pub use number::decimal_from_text;
+pub use number::{decimal_from_text, grouped};
 pub use percent::Percent;
 pub use plan::{FileIdentity, MobilityPlan, Project, TableIdentity};
 pub use rules::{

@@ -18,6 +18,20 @@ pub fn decimal_from_text(text: &str) -> Option<Decimal> {
     Some(if number.is_zero() { number.abs() } else { number })
 }
 
+/// The text of a decimal number with thousands separators: `1,128,272.00`.
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+    let mut grouped = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +45,13 @@ mod tests {
         for text in refused {
             assert_eq!(decimal_from_text(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn groups_thousands() {
+        assert_eq!(grouped("152"), "152");
+        assert_eq!(grouped("4222"), "4,222");
+        assert_eq!(grouped("-20040.5"), "-20,040.5");
     }
 
     #[test]

@@ -9,9 +9,11 @@ mod resolve;
 mod score;
 mod trial;
 mod what_if;
+mod written;
 
 pub use input::{PlanFormat, PlanText};
 pub use trial::{Trial, Tried, trial};
+pub use written::{Written, WrittenKey, written};
 
 use std::sync::Arc;
 

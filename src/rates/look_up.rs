@@ -1,6 +1,9 @@
 //! What a table says for a distance, a kind of participant, a direction, an activity.
 
-use super::{Band, DurationRule, DurationRules, RateTable, RatesByDirection, TravelDayLimits};
+use super::{
+    Band, DurationRule, DurationRules, RateTable, RatesByDirection, ShortTerm, ShortTopUp,
+    TravelDayLimits,
+};
 use crate::model::{
     Activity, CountryGroup, Direction, DistanceKm, Eur, Figure, ParticipantKind, Term, TravelMode,
 };
@@ -62,6 +65,14 @@ impl RatesByDirection {
             (Direction::Incoming, CountryGroup::Two) => two,
             (Direction::Incoming, CountryGroup::Three) => three,
         }
+    }
+}
+
+impl ShortTerm {
+    /// The top-up of a short mobility with so many activity days; `None` below all of them.
+    pub fn top_up(&self, activity_days: u32) -> Option<&Figure<Eur>> {
+        let reached = |top_up: &&ShortTopUp| top_up.from_days <= activity_days;
+        self.top_ups.iter().rev().find(reached).map(|top_up| &top_up.amount)
     }
 }
 

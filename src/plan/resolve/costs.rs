@@ -10,7 +10,7 @@ use crate::model::{
     IndividualSupport, LaterRate, OrganisationalSupport, SupportRate, Term, TopUp, TopUpRate,
     TravelMode, TravelSupport, ZeroGrantParticipants,
 };
-use crate::rates::{Band, ShortTopUp};
+use crate::rates::Band;
 
 /// What the plan says that individual support depends on, beside the kind of flow.
 pub(super) struct Days<'s> {
@@ -111,8 +111,7 @@ pub(super) fn top_up(
             Some(TopUp { participants, rate, grounds })
         }
         Term::Short => {
-            let reached = |top_up: &&ShortTopUp| top_up.from_days <= stay.duration.activity_days;
-            let amount = &table.short_term.top_ups.iter().rev().find(reached)?.amount;
+            let amount = table.short_term.top_up(stay.duration.activity_days)?;
             let grounds = vec![Arc::clone(&amount.citation)];
             Some(TopUp { participants, rate: TopUpRate::Once(amount.value), grounds })
         }

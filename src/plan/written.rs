@@ -1,0 +1,103 @@
+//! What a plan's text says for each key, and where: for those who explain a result.
+
+use super::PlanText;
+use crate::diag::{Findings, Place, shortened};
+use crate::document::{self, Entry, Node, Value};
+
+/// Longer values are cut.
+const LONGEST_VALUE: usize = 60;
+
+/// The keys of a plan as they are written.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// `call`
+    pub call: Option<WrittenKey>,
+    /// `project.country`
+    pub country: Option<WrittenKey>,
+    /// The keys of each flow, in the order of the plan.
+    pub flows: Vec<Vec<WrittenKey>>,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct WrittenKey {
+    /// The key.
+    pub key: String,
+    /// The value as it is written, cut where it is long: `5`, `"incoming"`.
+    pub value: String,
+    /// Where the key stands.
+    pub place: Place,
+}
+
+/// Reads a plan's text once more. What cannot be read is left out: whoever asks has a resolved
+/// plan, in which there is no such thing.
+pub fn written(text: &PlanText) -> Written {
+    let findings = Findings::default();
+    let Some(root) = document::parse(text.format, &text.file, &findings) else {
+        return Written::default();
+    };
+    let key = |entry: &Entry<'_>| WrittenKey {
+        key: entry.key.to_string(),
+        value: value(text, &entry.node),
+        place: Place { file: text.file.clone(), span: entry.key_span.clone() },
+    };
+    let flows = match find(&root, "flow").map(|entry| &entry.node.value) {
+        Some(Value::List(flows)) => flows.as_slice(),
+        _ => &[],
+    };
+    let project = find(&root, "project").map(|entry| &entry.node);
+    Written {
+        call: find(&root, "call").map(key),
+        country: project.and_then(|project| find(project, "country")).map(key),
+        flows: flows.iter().map(|flow| entries(flow).iter().map(key).collect()).collect(),
+    }
+}
+
+fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [Entry<'a>] {
+    match &node.value {
+        Value::Table(entries) => entries,
+        _ => &[],
+    }
+}
+
+fn find<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Entry<'a>> {
+    entries(node).iter().find(|entry| entry.key == key)
+}
+
+fn value(text: &PlanText, node: &Node<'_>) -> String {
+    let written = text.file.text().get(node.span.clone()).unwrap_or_default();
+    shortened(written, LONGEST_VALUE).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(plan: &str) -> Vec<(String, String, (u32, u32))> {
+        let text = PlanText::from_bytes("plan", plan.into(), None).unwrap();
+        let written = written(&text);
+        let of_flows = written.flows.into_iter().flatten();
+        let keys = written.call.into_iter().chain(written.country).chain(of_flows);
+        keys.map(|key| (key.key, key.value, key.place.line_column())).collect()
+    }
+
+    #[test]
+    fn every_key_knows_its_line() {
+        let plan = "call = 2025\nproject.country = \"HU\"\n[[flow]]\nmonths = 5 # x\n  days = 1\n";
+        let key = |key: &str, value: &str, place| (key.to_owned(), value.to_owned(), place);
+        let expected = [
+            key("call", "2025", (1, 1)),
+            key("country", "\"HU\"", (2, 9)),
+            key("months", "5", (4, 1)),
+            key("days", "1", (5, 3)),
+        ];
+        assert_eq!(keys(plan), expected);
+    }
+
+    #[test]
+    fn keys_of_json_have_columns() {
+        let plan = "{\"call\": 2025, \"project\": {}, \"flow\": [{\"days\": 5}]}";
+        assert_eq!(keys(plan).last().unwrap().2.0, 1);
+        assert_eq!(keys(plan).first().unwrap().1, "2025");
+    }
+}
