@@ -42,6 +42,7 @@ pub mod diag;
 pub mod document;
 pub mod engine;
 pub mod error;
+pub mod explain;
 mod hash;
 pub mod impact;
 pub mod model;

@@ -1,0 +1,184 @@
+//! The amounts of a flow, one file for each cost category with a rule of its own.
+
+mod inclusion_support;
+mod individual_support;
+
+mod top_up;
+mod travel;
+
+use std::sync::Arc;
+
+use super::inputs::Keys;
+use super::words::{for_all, heads, is_rounded, worked_out};
+use super::{Derivation, Subject};
+use crate::engine::{CostItem, FlowBudget, LineItem};
+use crate::model::{Citation, MobilityFlow};
+
+/// What a cost category says about an amount.
+struct Words {
+    /// What stands before the arithmetic.
+    lead: String,
+    /// The arithmetic up to the rounding; `None` where the table's amount is paid as it is.
+    expression: Option<String>,
+    steps: Vec<String>,
+    rule: String,
+    /// Figures beyond those of the computed line.
+    figures: Vec<Arc<Citation>>,
+}
+
+/// Why nothing is paid.
+struct Nothing {
+    why: String,
+    figures: Vec<Arc<Citation>>,
+}
+
+impl Nothing {
+    fn because(why: impl Into<String>) -> Self {
+        Self { why: why.into(), figures: Vec::new() }
+    }
+}
+
+/// Every amount of a flow, also those that one would expect and that are zero.
+pub(super) fn derivations<'s>(
+    subject: &Subject<'s>,
+    computed: &'s FlowBudget<'s>,
+    keys: &Keys<'_>,
+) -> Vec<Derivation<'s>> {
+    let derivation = |item: CostItem| {
+        let line = computed.lines.iter().find(|line| line.item == item);
+        match line {
+            Some(line) => Some(paid(subject, computed.flow, line, keys)),
+            None => nothing(subject, computed, item, keys),
+        }
+    };
+    CostItem::ALL.into_iter().filter_map(derivation).collect()
+}
+
+fn paid<'s>(
+    subject: &Subject<'s>,
+    flow: &'s MobilityFlow,
+    line: &LineItem<'s>,
+    keys: &Keys<'_>,
+) -> Derivation<'s> {
+    let words = match line.item {
+        CostItem::IndividualSupport => individual_support::words(subject, flow, line),
+        CostItem::TopUp => top_up::words(flow, line),
+        CostItem::Travel => travel::unit(subject, flow, line),
+        CostItem::ExceptionalCosts => travel::exceptional(subject, flow, line),
+        CostItem::InclusionSupport => inclusion_support::words(line),
+        CostItem::OrganisationalSupport => organisational_support(flow),
+    };
+    let arithmetic = match &words.expression {
+        Some(expression) => worked_out(expression, line),
+        None => format!("{}{}", line.formula.amount().grouped(), for_all(line)),
+    };
+    let mut figures = line.grounds.to_vec();
+    figures.extend(words.figures);
+    if is_rounded(line) {
+        figures.push(Arc::clone(&subject.loaded.table.rounding.citation));
+    }
+    Derivation {
+        item: line.item,
+        line: Some(*line),
+        sentence: format!("{}: {arithmetic}", words.lead),
+        steps: words.steps,
+        rule: Some(words.rule),
+        figures,
+        inputs: keys.inputs(keys_of(line.item)),
+    }
+}
+
+fn nothing<'s>(
+    subject: &Subject<'s>,
+    computed: &FlowBudget<'_>,
+    item: CostItem,
+    keys: &Keys<'_>,
+) -> Option<Derivation<'s>> {
+    let flow = computed.flow;
+    let nothing = match item {
+        CostItem::IndividualSupport => {
+            Nothing::because("zero-grant participants get no individual support")
+        }
+        CostItem::TopUp => top_up::nothing(flow)?,
+        CostItem::Travel => travel::nothing(subject, flow),
+        CostItem::ExceptionalCosts => travel::no_exceptional_costs(flow)?,
+        CostItem::InclusionSupport => return None,
+        CostItem::OrganisationalSupport => Nothing {
+            why: "zero-grant participants do not count".to_owned(),
+            figures: vec![Arc::clone(&subject.loaded.table.zero_grant.citation)],
+        },
+    };
+    Some(Derivation {
+        item,
+        line: None,
+        sentence: format!("Nothing: {}", nothing.why),
+        steps: Vec::new(),
+        rule: None,
+        figures: nothing.figures,
+        inputs: keys.inputs(&why_nothing(flow, item)),
+    })
+}
+
+fn organisational_support(flow: &MobilityFlow) -> Words {
+    let also = if flow.inputs.zero_grant { ", also for those without a grant" } else { "" };
+    Words {
+        lead: heads(flow.inputs.participants, &flow.inputs),
+        expression: None,
+        steps: Vec::new(),
+        rule: format!("one amount for each participant{also}; it goes to the organisations"),
+        figures: Vec::new(),
+    }
+}
+
+/// The plan's keys that an amount depends on, beside those of its days.
+fn keys_of(item: CostItem) -> &'static [&'static str] {
+    match item {
+        CostItem::IndividualSupport => &[
+            "participants",
+            "months",
+            "days",
+            "start",
+            "end",
+            "interruption_days",
+            "unfunded_days",
+            "travel_days",
+            "activity",
+            "term",
+            "from_enterprise",
+            "direction",
+            "country",
+            super::inputs::HOME,
+        ],
+        CostItem::TopUp => &[
+            "fewer_opportunities",
+            "months",
+            "days",
+            "start",
+            "end",
+            "interruption_days",
+            "unfunded_days",
+            "term",
+        ],
+        CostItem::Travel => &["participants", "distance_km", "band", "travel", "travel_cost"],
+        CostItem::ExceptionalCosts => {
+            &["participants", "travel_cost", "distance_km", "band", "travel"]
+        }
+        CostItem::InclusionSupport => &["inclusion_support"],
+        CostItem::OrganisationalSupport => &["participants", "zero_grant"],
+    }
+}
+
+fn why_nothing(flow: &MobilityFlow, item: CostItem) -> Vec<&'static str> {
+    if flow.inputs.zero_grant {
+        return match item {
+            CostItem::TopUp => vec!["zero_grant", "fewer_opportunities"],
+            CostItem::ExceptionalCosts => vec!["zero_grant", "travel_cost"],
+            _ => vec!["zero_grant"],
+        };
+    }
+    match item {
+        CostItem::TopUp => vec!["fewer_opportunities"],
+        CostItem::Travel | CostItem::ExceptionalCosts => vec!["distance_km", "band", "travel_cost"],
+        _ => Vec::new(),
+    }
+}

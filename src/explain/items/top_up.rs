@@ -1,0 +1,57 @@
+//! The top-up for students with fewer opportunities.
+
+use super::{Nothing, Words};
+use crate::engine::{Formula, LineItem};
+use crate::explain::words::{counted, heads, stay, whole};
+use crate::model::{MobilityFlow, ParticipantKind};
+
+pub(super) fn words(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
+    let inputs = &flow.inputs;
+    let who = line.each.map_or(0, |each| each.participants);
+    let who = format!(
+        "{} of {} with fewer opportunities",
+        whole(who),
+        heads(inputs.participants, inputs)
+    );
+    match line.formula {
+        Formula::ShareOfMonths { monthly, funded_days, days_in_month, .. } => {
+            let days = counted(funded_days, "day");
+            Words {
+                lead: format!("{who}, {}", stay(flow)),
+                expression: Some(format!(
+                    "{} a month x {days} / {days_in_month}",
+                    monthly.grouped()
+                )),
+                steps: Vec::new(),
+                rule: format!(
+                    "the monthly amount x funded days / {days_in_month} for each of them, beside individual support; travel days do not count"
+                ),
+                figures: Vec::new(),
+            }
+        }
+        Formula::Days { .. } | Formula::Unit(_) | Formula::ShareOfCost { .. } => Words {
+            lead: format!("{who}, {}", counted(flow.duration.activity_days, "activity day")),
+            expression: None,
+            steps: Vec::new(),
+            rule: "one amount for the whole mobility by its activity days, for each of them, beside individual support".to_owned(),
+            figures: Vec::new(),
+        },
+    }
+}
+
+/// Why there is none; `None` for staff, who never get it.
+pub(super) fn nothing(flow: &MobilityFlow) -> Option<Nothing> {
+    let inputs = &flow.inputs;
+    if inputs.activity.participants() == ParticipantKind::Staff {
+        return None;
+    }
+    let fewer = inputs.fewer_opportunities.unwrap_or(0);
+    Some(Nothing::because(match fewer {
+        0 => "the plan has no student with fewer opportunities in this flow".to_owned(),
+        _ if inputs.zero_grant => "zero-grant participants get no top-up".to_owned(),
+        _ => {
+            let days = counted(flow.duration.activity_days, "activity day");
+            format!("the rate table has no top-up for {days}")
+        }
+    }))
+}
