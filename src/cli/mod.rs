@@ -4,6 +4,7 @@ mod args;
 mod budget;
 mod check;
 mod diff;
+mod explain;
 mod findings;
 mod output;
 mod rates;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => diff::run(args, &output),
         Command::Verify(args) => verify::run(args, &output),
         Command::Score(args) => score::run(args, &output),
+        Command::Explain(args) => explain::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
         Command::Schema(args) => schema::run(args, &output),
     };

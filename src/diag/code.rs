@@ -126,10 +126,6 @@ codes! {
     /// Envelopes do not sum up to the total that their list states.
     EnvelopesContradictTotal = "envelopes-contradict-total",
 
-    /// A flow that is asked for and that the plan does not have.
-    UnknownFlow = "unknown-flow",
-    /// A region that is asked for and that no flow goes to.
-    RegionNotPlanned = "region-not-planned",
 
     // ---- Rate tables -------------------------------------------------------------------
     /// A table with a schema that this version does not know.

@@ -150,7 +150,7 @@ fn other_reading(subject: &Subject<'_>, computed: &FlowBudget<'_>) -> Option<Alt
 
 /// One more student with fewer opportunities, where there is one who is not yet counted.
 fn fewer_opportunities(subject: &Subject<'_>, computed: &FlowBudget<'_>) -> Option<Alternative> {
-    let inputs = &computed.flow.inputs;
+    let (inputs, duration) = (&computed.flow.inputs, &computed.flow.duration);
     let now = inputs.fewer_opportunities?;
     if inputs.zero_grant || now >= inputs.participants {
         return None;
@@ -163,11 +163,15 @@ fn fewer_opportunities(subject: &Subject<'_>, computed: &FlowBudget<'_>) -> Opti
             (rate, &monthly.citation)
         }
         Term::Short => {
-            let amount = table.short_term.top_up(computed.flow.duration.activity_days)?;
+            let amount = table.short_term.top_up(duration.activity_days)?;
             (TopUpRate::Once(amount.value), &amount.citation)
         }
     };
-    let figures = vec![Arc::clone(citation)];
+    let mut figures = vec![Arc::clone(citation)];
+    let whole_months = duration.funded_days.is_multiple_of(table.long_term.month.value);
+    if inputs.term? == Term::Long && !whole_months {
+        figures.push(Arc::clone(&table.long_term.top_up_part_months.citation));
+    }
     let mut changed = computed.flow.clone();
     changed.inputs.fewer_opportunities = Some(now + 1);
     changed.top_up = Some(TopUp { participants: now + 1, rate, grounds: figures.clone() });

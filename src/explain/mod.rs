@@ -82,6 +82,8 @@ pub struct RegionExplanation<'s> {
 pub struct FlowExplanation<'s> {
     /// What was computed for it.
     pub computed: &'s FlowBudget<'s>,
+    /// Its activity, direction and country in words.
+    pub about: String,
     /// How its days were counted.
     pub days: Vec<String>,
     /// The keys that days were counted from.
@@ -179,8 +181,11 @@ fn flow_explained<'s>(
 ) -> FlowExplanation<'s> {
     let written = number.and_then(|number| subject.written.flows.get(number));
     let keys = inputs::Keys::new(subject, written.map_or(&[], Vec::as_slice));
+    let inputs = &computed.flow.inputs;
+    let country = subject.names.name(inputs.country);
     FlowExplanation {
         computed,
+        about: format!("{}, {}, {country}", words::activity(inputs), inputs.direction),
         days: stay::sentences(subject, computed.flow),
         inputs: keys.inputs(&stay::KEYS),
         amounts: items::derivations(subject, computed, &keys),
@@ -211,8 +216,11 @@ fn not_found(subject: &Subject<'_>, scope: &Scope) -> Diagnostic {
             let numbers = subject.budget.regions.iter().map(|region| region.region.number());
             let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
             let noun = if numbers.len() == 1 { "region" } else { "regions" };
-            error(Code::RegionNotPlanned, format!("--region: no flow of the plan goes to {region}"))
-                .help(format!("its flows go to {noun} {}", listed(&numbers, "and")))
+            error(
+                Code::RegionWithoutFlows,
+                format!("--region: no flow of the plan goes to {region}"),
+            )
+            .help(format!("its flows go to {noun} {}", listed(&numbers, "and")))
         }
         Scope::All => error(Code::NoFlows, "the plan has no flow".to_owned()),
     }

@@ -1,6 +1,7 @@
 //! A budget in the forms in which it is read. Reports return text; none opens a file.
 
 pub mod compare;
+pub mod explain;
 mod formula;
 mod grid;
 pub mod json;

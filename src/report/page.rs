@@ -23,6 +23,7 @@ pub struct Page {
 enum Block {
     Title(String),
     Heading(String),
+    Subheading(String),
     Line(String),
     Item(String),
     Grid(Grid),
@@ -39,6 +40,11 @@ impl Page {
     /// Adds a heading.
     pub fn heading(&mut self, heading: impl Into<String>) {
         self.blocks.push(Block::Heading(heading.into()));
+    }
+
+    /// Adds a heading below another one.
+    pub fn subheading(&mut self, heading: impl Into<String>) {
+        self.blocks.push(Block::Subheading(heading.into()));
     }
 
     /// Adds a line of text.
@@ -88,9 +94,10 @@ impl Page {
             }
             before = Some(block);
             text.push_str(&match block {
-                Block::Title(line) | Block::Heading(line) | Block::Line(line) => {
-                    wrapped(&printable(line), width)
-                }
+                Block::Title(line)
+                | Block::Heading(line)
+                | Block::Subheading(line)
+                | Block::Line(line) => wrapped(&printable(line), width),
                 Block::Item(item) => wrapped(&format!("- {}", printable(item)), width),
                 Block::Grid(grid) => grid.text(width),
                 Block::Folded(heading, page) => {
@@ -115,6 +122,7 @@ impl Page {
             text.push_str(&match block {
                 Block::Title(title) => format!("{hashes} {}\n", escaped(title)),
                 Block::Heading(heading) => format!("{hashes}# {}\n", escaped(heading)),
+                Block::Subheading(heading) => format!("{hashes}## {}\n", escaped(heading)),
                 Block::Line(line) => format!("{}\n", escaped(line)),
                 Block::Item(item) => format!("- {}\n", escaped(item)),
                 Block::Grid(grid) => grid.markdown(),
@@ -133,7 +141,8 @@ impl Block {
     /// Whether the next block follows without a blank line between them.
     fn is_close_to(&self, next: &Self) -> bool {
         let is_line = |block: &Self| matches!(block, Self::Line(_) | Self::Item(_));
-        matches!(self, Self::Title(_)) && is_line(next) || is_line(self) && is_line(next)
+        let has_text = matches!(self, Self::Title(_) | Self::Subheading(_)) || is_line(self);
+        has_text && is_line(next)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the command line accepts.
 
 pub(super) mod diff;
+pub(super) mod explain;
 pub(super) mod rates;
 pub(super) mod schema;
 pub(super) mod score;
@@ -49,6 +50,8 @@ pub(super) enum Command {
     Verify(verify::VerifyArgs),
     /// Add up the points of the award criteria, per region: which regions pass, what is missing
     Score(score::ScoreArgs),
+    /// Explain every amount of a budget: how it was worked out, from which figures and inputs
+    Explain(explain::ExplainArgs),
     /// The rate tables
     Rates(rates::RatesArgs),
     /// Print the JSON Schema of a file format, for editors and other programs

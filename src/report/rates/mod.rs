@@ -4,7 +4,7 @@ pub mod country;
 pub mod diff;
 pub mod envelopes;
 pub mod list;
-mod records;
+pub(super) mod records;
 pub mod show;
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::rates::RateTable;
 use crate::rates::catalogue::Section;
 
 /// Id, status, origin and age of a table in one line.
-fn heading(table: &RateTable) -> String {
+pub(super) fn heading(table: &RateTable) -> String {
     let rates = &table.identity;
     let carried = match rates.carried_from {
         Some(call) => format!(" (carried over from call {call})"),
@@ -46,17 +46,17 @@ fn section_title(section: Section) -> &'static str {
 }
 
 /// The mark of a figure, or that it is this project's own choice.
-fn mark(citation: &Citation) -> &'static str {
+pub(super) fn mark(citation: &Citation) -> &'static str {
     citation.confidence().map_or("own choice", Word::as_str)
 }
 
 /// The keys of the sources.
-fn keys(sources: &[Arc<Source>]) -> String {
+pub(super) fn keys(sources: &[Arc<Source>]) -> String {
     sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// What a reader should know about a figure, if anything.
-fn remark(citation: &Citation) -> Option<String> {
+pub(super) fn remark(citation: &Citation) -> Option<String> {
     let (other, note) = match &citation.basis {
         Basis::Policy(policy) => return Some(policy.clone()),
         Basis::Sourced { other, note, .. } => (other, note),

@@ -11,7 +11,7 @@ use crate::report::json::{Number, SourceRecord};
 
 /// A table by its id.
 #[derive(Serialize)]
-pub(super) struct TableRecord<'t> {
+pub(in crate::report) struct TableRecord<'t> {
     call: u16,
     id: &'t str,
     status: &'static str,
@@ -61,7 +61,7 @@ impl From<&Quantity> for ValueRecord {
 
 /// What a figure rests on.
 #[derive(Serialize)]
-pub(super) struct BasisRecord<'t> {
+pub(in crate::report) struct BasisRecord<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<&'static str>,
     /// `false` where a document of this very call states a figure of a provisional table.
