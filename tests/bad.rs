@@ -336,6 +336,50 @@ error[unknown-envelopes]: there is no list of envelopes HU-2022
     assert_eq!(text(&output.stderr), expected);
 }
 
+/// They are named on the command line: no file is at fault.
+#[test]
+fn unknown_flow_and_region() {
+    let plan = "tests/bad/envelopes/valid/plan.toml";
+    let cases = [
+        (
+            ["--flow", "vietnam-student-in"],
+            "\
+error[unknown-flow]: --flow: the plan has no flow `vietnam-student-in`
+ |
+ = help: the nearest is `vietnam-students-in`
+
+1 error found; nothing was computed
+",
+        ),
+        (
+            ["--flow", "budapest"],
+            "\
+error[unknown-flow]: --flow: the plan has no flow `budapest`
+ |
+ = help: its one flow is `vietnam-students-in`
+
+1 error found; nothing was computed
+",
+        ),
+        (
+            ["--region", "12"],
+            "\
+error[region-not-planned]: --region: no flow of the plan goes to Region 12
+ |
+ = help: its flows go to region 5
+
+1 error found; nothing was computed
+",
+        ),
+    ];
+    for (options, expected) in cases {
+        let output = ka171(".", &[&["explain", plan][..], &options].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        assert_eq!(text(&output.stderr), expected);
+    }
+}
+
 #[test]
 fn every_code_has_a_file() {
     let folders = ["plan", "rates", "notices", "envelopes", "what-if"];

@@ -62,7 +62,9 @@ fn alternative(
         taken.grouped(),
         difference(total, taken)
     );
-    Alternative { kind, sentence, total, figures }
+    let used = || computed.lines.iter().flat_map(|line| line.grounds);
+    let figures = figures.into_iter().filter(|figure| !used().any(|used| used == figure));
+    Alternative { kind, sentence, total, figures: figures.collect() }
 }
 
 fn other_travel(subject: &Subject<'_>, computed: &FlowBudget<'_>) -> Option<Alternative> {

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::diag::Place;
+use crate::model::ParticipantKind;
 use crate::plan::WrittenKey;
 
 /// A key of the plan that an amount depends on.
@@ -34,11 +35,16 @@ const DEFAULTS: [(&str, &str); 3] =
 pub(super) struct Keys<'s> {
     flow: &'s [WrittenKey],
     home: Input,
+    participants: ParticipantKind,
 }
 
 impl<'s> Keys<'s> {
-    pub fn new(subject: &Subject<'s>, flow: &'s [WrittenKey]) -> Self {
-        Self { flow, home: home(subject) }
+    pub fn new(
+        subject: &Subject<'s>,
+        flow: &'s [WrittenKey],
+        participants: ParticipantKind,
+    ) -> Self {
+        Self { flow, home: home(subject), participants }
     }
 
     /// These keys, as far as the plan has them or says something by leaving them out.
@@ -53,6 +59,9 @@ impl<'s> Keys<'s> {
         let written = self.flow.iter().find(|written| written.key == key);
         let by_default = || {
             let (key, value) = DEFAULTS.iter().find(|(known, _)| *known == key)?;
+            if *key == "term" && self.participants == ParticipantKind::Staff {
+                return None;
+            }
             Some(Input {
                 key: (*key).to_owned(),
                 value: (*value).to_owned(),

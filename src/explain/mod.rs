@@ -17,7 +17,7 @@ pub use sums::{Sum, Sums};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Severity, all_of, listed, nearest, quoted};
+use crate::diag::{Code, Diagnostic, Severity, listed, nearest, quoted};
 use crate::engine::{Budget, CostItem, FlowBudget, LineItem, RegionBudget};
 use crate::model::{Citation, Eur, Region};
 use crate::plan::{Loaded, Overrides, Written};
@@ -180,8 +180,9 @@ fn flow_explained<'s>(
     number: Option<usize>,
 ) -> FlowExplanation<'s> {
     let written = number.and_then(|number| subject.written.flows.get(number));
-    let keys = inputs::Keys::new(subject, written.map_or(&[], Vec::as_slice));
     let inputs = &computed.flow.inputs;
+    let written = written.map_or(&[][..], Vec::as_slice);
+    let keys = inputs::Keys::new(subject, written, inputs.activity.participants());
     let country = subject.names.name(inputs.country);
     FlowExplanation {
         computed,
@@ -201,13 +202,13 @@ fn not_found(subject: &Subject<'_>, scope: &Scope) -> Diagnostic {
     match scope {
         Scope::Flow(id) => {
             let ids = || plan.flows.iter().map(|flow| flow.inputs.id.as_str());
+            let first: Vec<String> = ids().take(MOST_IDS).map(quoted).collect();
+            let first = listed(&first, "and");
             let help = match nearest(id, ids()) {
                 Some(near) => format!("the nearest is {}", quoted(near)),
-                None if plan.flows.len() <= MOST_IDS => {
-                    let ids: Vec<String> = ids().map(quoted).collect();
-                    format!("its flows are {}", listed(&ids, "and"))
-                }
-                None => format!("its flows begin with {}", all_of(ids().take(MOST_IDS))),
+                None if plan.flows.len() == 1 => format!("its one flow is {first}"),
+                None if plan.flows.len() <= MOST_IDS => format!("its flows are {first}"),
+                None => format!("its first flows are {first}"),
             };
             error(Code::UnknownFlow, format!("--flow: the plan has no flow {}", quoted(id)))
                 .help(help)

@@ -1,6 +1,6 @@
 //! Numbers and people in sentences.
 
-use crate::diag::count;
+use crate::diag::{count, listed};
 use crate::engine::LineItem;
 use crate::model::{
     Activity, DistanceKm, Eur, FlowInputs, MobilityFlow, ParticipantKind, StayLength, TravelMode,
@@ -50,10 +50,16 @@ pub(super) fn counted(number: u32, noun: &str) -> String {
     format!("{}{rest}", whole(number))
 }
 
-/// The stay as the plan gives it, with the funded days where they do not follow at once.
-pub(super) fn stay(flow: &MobilityFlow) -> String {
+/// The stay as the plan gives it, with the funded days where they do not follow at once; then the
+/// travel days, where there are any.
+pub(super) fn stay(flow: &MobilityFlow, travel_days: u32) -> String {
     let duration = &flow.duration;
-    let given = match flow.inputs.length {
+    let follows = matches!(flow.inputs.length, StayLength::Counted { .. });
+    let funded = match follows && duration.funded_days == duration.stay_days {
+        true => String::new(),
+        false => format!(" ({})", counted(duration.funded_days, "funded day")),
+    };
+    let mut parts = match flow.inputs.length {
         StayLength::Counted { months, days } => {
             let months = months.filter(|months| *months > 0);
             let days = days.filter(|days| *days > 0 || months.is_none());
@@ -61,15 +67,17 @@ pub(super) fn stay(flow: &MobilityFlow) -> String {
                 months.map(|months| counted(months, "month")),
                 days.map(|days| counted(days, "day")),
             ];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+            parts.into_iter().flatten().collect()
         }
-        StayLength::Dates { start, end } => format!("{start} to {end}"),
+        StayLength::Dates { start, end } => vec![format!("{start} to {end}")],
     };
-    let follows = matches!(flow.inputs.length, StayLength::Counted { .. });
-    match follows && duration.funded_days == duration.stay_days {
-        true => given,
-        false => format!("{given} ({})", counted(duration.funded_days, "funded day")),
+    if let Some(last) = parts.last_mut() {
+        last.push_str(&funded);
     }
+    if travel_days > 0 {
+        parts.push(counted(travel_days, "travel day"));
+    }
+    listed(&parts, "and")
 }
 
 /// ` each, x 4 = 16,213.32 EUR`, or for costs of the whole flow ` EUR`.

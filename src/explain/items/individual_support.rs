@@ -10,14 +10,10 @@ use crate::model::{
 
 pub(super) fn words(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
     let inputs = &flow.inputs;
-    let travel = match inputs.travel_days {
-        0 => String::new(),
-        days => format!(" and {}", counted(days, "travel day")),
-    };
     let lead = format!(
-        "{}, {}{travel}, {}",
+        "{}, {}, {}",
         heads(inputs.participants, inputs),
-        stay(flow),
+        stay(flow, inputs.travel_days),
         direction(subject, flow)
     );
     let (expression, steps) = match line.formula {

@@ -12,7 +12,7 @@ use super::inputs::Keys;
 use super::words::{for_all, heads, is_rounded, worked_out};
 use super::{Derivation, Subject};
 use crate::engine::{CostItem, FlowBudget, LineItem};
-use crate::model::{Citation, MobilityFlow};
+use crate::model::{Citation, Direction, MobilityFlow};
 
 /// What a cost category says about an amount.
 struct Words {
@@ -84,7 +84,7 @@ fn paid<'s>(
         steps: words.steps,
         rule: Some(words.rule),
         figures,
-        inputs: keys.inputs(keys_of(line.item)),
+        inputs: keys.inputs(&keys_of(flow, line.item)),
     }
 }
 
@@ -130,41 +130,34 @@ fn organisational_support(flow: &MobilityFlow) -> Words {
     }
 }
 
-/// The plan's keys that an amount depends on, beside those of its days.
-fn keys_of(item: CostItem) -> &'static [&'static str] {
+/// The plan's keys that the length of a stay depends on.
+const STAY: [&str; 7] =
+    ["months", "days", "start", "end", "interruption_days", "unfunded_days", "term"];
+
+/// The plan's keys that an amount depends on.
+fn keys_of(flow: &MobilityFlow, item: CostItem) -> Vec<&'static str> {
     match item {
-        CostItem::IndividualSupport => &[
-            "participants",
-            "months",
-            "days",
-            "start",
-            "end",
-            "interruption_days",
-            "unfunded_days",
-            "travel_days",
-            "activity",
-            "term",
-            "from_enterprise",
-            "direction",
-            "country",
-            super::inputs::HOME,
-        ],
-        CostItem::TopUp => &[
-            "fewer_opportunities",
-            "months",
-            "days",
-            "start",
-            "end",
-            "interruption_days",
-            "unfunded_days",
-            "term",
-        ],
-        CostItem::Travel => &["participants", "distance_km", "band", "travel", "travel_cost"],
-        CostItem::ExceptionalCosts => {
-            &["participants", "travel_cost", "distance_km", "band", "travel"]
+        CostItem::IndividualSupport => {
+            let mut keys = vec!["participants"];
+            keys.extend(STAY);
+            keys.extend(["travel_days", "activity", "from_enterprise", "direction"]);
+            keys.push(match flow.inputs.direction {
+                Direction::Incoming => super::inputs::HOME,
+                Direction::Outgoing => "country",
+            });
+            keys
         }
-        CostItem::InclusionSupport => &["inclusion_support"],
-        CostItem::OrganisationalSupport => &["participants", "zero_grant"],
+        CostItem::TopUp => {
+            let mut keys = vec!["fewer_opportunities"];
+            keys.extend(STAY);
+            keys
+        }
+        CostItem::Travel => vec!["participants", "distance_km", "band", "travel", "travel_cost"],
+        CostItem::ExceptionalCosts => {
+            vec!["participants", "travel_cost", "distance_km", "band", "travel"]
+        }
+        CostItem::InclusionSupport => vec!["inclusion_support"],
+        CostItem::OrganisationalSupport => vec!["participants", "zero_grant"],
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn words(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
         Formula::ShareOfMonths { monthly, funded_days, days_in_month, .. } => {
             let days = counted(funded_days, "day");
             Words {
-                lead: format!("{who}, {}", stay(flow)),
+                lead: format!("{who}, {}", stay(flow, 0)),
                 expression: Some(format!(
                     "{} a month x {days} / {days_in_month}",
                     monthly.grouped()

@@ -119,7 +119,7 @@ struct FigureRecord<'e> {
     basis: BasisRecord<'e>,
 }
 
-/// A key of the plan; `from` says who says so, and file, line and column where the plan does.
+/// A key of the plan; `from` says who says so, and file and line where the plan does.
 #[derive(Serialize)]
 struct InputRecord<'e> {
     key: &'e str,
@@ -129,8 +129,6 @@ struct InputRecord<'e> {
     file: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -265,14 +263,12 @@ fn input_record(input: &Input) -> InputRecord<'_> {
         InputOrigin::CommandLine => ("command-line", None),
         InputOrigin::Default => ("default", None),
     };
-    let line_column = place.map(crate::diag::Place::line_column);
     InputRecord {
         key: &input.key,
         value: &input.value,
         from,
         file: place.map(|place| place.file.name()),
-        line: line_column.map(|(line, _)| line),
-        column: line_column.map(|(_, column)| column),
+        line: place.map(|place| place.file.line_number(place.span.start)),
     }
 }
 

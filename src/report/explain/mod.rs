@@ -37,7 +37,8 @@ pub fn render(explanation: &Explanation<'_>, form: Form) -> String {
     for region in &explanation.regions {
         region_part(&mut page, region);
     }
-    if let Some(total) = &explanation.total {
+    let several = explanation.regions.len() > 1;
+    if let Some(total) = explanation.total.as_ref().filter(|_| several) {
         page.heading(format!("Total: {} EUR", total.total.amount.grouped()));
         sums(&mut page, total);
     }
