@@ -8,7 +8,8 @@
 //!    every look-up is done, every fault found. A plan with a fault gives no budget.
 //! 3. [`engine::budget`] computes; it cannot fail.
 //! 4. [`notices::notices`] says what the budget rests on and leaves open.
-//! 5. [`report`] writes it for people and for scripts.
+//! 5. [`explain`] says how each amount came about.
+//! 6. [`report`] writes it for people and for scripts.
 //!
 //! ```
 //! use ka171::plan::{Overrides, PlanText, load};

@@ -20,6 +20,7 @@ use ka171::rates::RateStore;
 use ka171::report::explain::{render, render_json};
 use ka171::report::page::Form;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use serde_json::Value;
 use support::random::{Plan, plan};
 
@@ -324,6 +325,33 @@ fn other_reading() -> (tempfile::TempDir, RateStore) {
     (folder, store)
 }
 
+/// The shipped tables with other figures and rules, of which amounts have fractions of a cent.
+fn other_figures() -> (tempfile::TempDir, RateStore) {
+    let (folder, store) = other_reading();
+    let swaps = [
+        ("\nmonthly = 800\n", "\nmonthly = 801.37\n"),
+        ("\nmonthly = 250 ", "\nmonthly = 251.03 "),
+        ("\ndaily = 1", "\ndaily = 11.07 # 1"),
+        ("\npercent = 70 ", "\npercent = 65 "),
+        ("\ndays = 14 ", "\ndays = 3 "),
+        ("\ndays = 30 ", "\ndays = 31 "),
+        ("paid_percent = 80 ", "paid_percent = 93 "),
+        ("covered_below_percent = 70 ", "covered_below_percent = 77 "),
+        ("\npercent = 100 ", "\npercent = 37 "),
+        ("rule = \"counted\"", "rule = \"not-counted\""),
+    ];
+    for call in 2022..=2026 {
+        let path = folder.path().join(format!("{call}.toml"));
+        let mut table = fs::read_to_string(&path).expect("a table");
+        for (from, to) in swaps {
+            assert!(table.contains(from), "{from:?}, call {call}");
+            table = table.replace(from, to);
+        }
+        fs::write(path, table).expect("a table");
+    }
+    (folder, store)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -344,6 +372,20 @@ proptest! {
         let (_folder, inside) = other_reading();
         assert_adds_up(&explained_with("plan", &plan.toml(), &inside));
     }
+}
+
+#[test]
+fn explanations_of_other_figures_add_up() {
+    let (_folder, store) = other_figures();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut rounded = 0;
+    for _ in 0..60 {
+        let plan = plan().new_tree(&mut runner).expect("a plan").current();
+        let explained = explained_with("plan", &plan.toml(), &store);
+        rounded += explained.text.matches(", rounded half up to ").count();
+        assert_adds_up(&explained);
+    }
+    assert!(rounded > 100, "only {rounded} amounts were rounded");
 }
 
 /// Names and ids that a terminal or Markdown would act upon.

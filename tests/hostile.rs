@@ -365,6 +365,8 @@ fn terminal_escapes_in_valid_plans() {
         &["budget", "--by", "flow"],
         &["budget", "--by", "country"],
         &["budget", "--by", "activity"],
+        &["explain"],
+        &["explain", "--format", "markdown"],
     ] {
         let arguments = [&["--color", "always"], arguments].concat();
         let run = run(&arguments, "plan.toml", plan.as_bytes());

@@ -17,7 +17,7 @@ pub use sums::{Sum, Sums};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Severity, listed, nearest, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Severity, listed, nearest, quoted};
 use crate::engine::{Budget, CostItem, FlowBudget, LineItem, RegionBudget};
 use crate::model::{Citation, Eur, Region};
 use crate::plan::{Loaded, Overrides, Written};
@@ -129,7 +129,7 @@ impl Derivation<'_> {
 /// # Errors
 ///
 /// The plan has no such flow, or no flow in such a region.
-pub fn explain<'s>(subject: Subject<'s>, scope: &Scope) -> Result<Explanation<'s>, Diagnostic> {
+pub fn explain<'s>(subject: Subject<'s>, scope: &Scope) -> Result<Explanation<'s>, Errors> {
     let plan = &subject.loaded.plan;
     let numbers = plan.flows.iter().enumerate();
     let numbers: HashMap<&str, usize> =
@@ -138,7 +138,7 @@ pub fn explain<'s>(subject: Subject<'s>, scope: &Scope) -> Result<Explanation<'s
     let regions: Vec<_> =
         regions.filter_map(|region| region_explained(&subject, region, scope, &numbers)).collect();
     if regions.is_empty() {
-        return Err(not_found(&subject, scope));
+        return Err(not_found(&subject, scope).into());
     }
     let total = matches!(scope, Scope::All).then(|| sums::of_plan(subject.budget));
     let inputs = inputs::of_plan(&subject);

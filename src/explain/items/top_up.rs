@@ -45,13 +45,9 @@ pub(super) fn nothing(flow: &MobilityFlow) -> Option<Nothing> {
     if inputs.activity.participants() == ParticipantKind::Staff {
         return None;
     }
-    let fewer = inputs.fewer_opportunities.unwrap_or(0);
-    Some(Nothing::because(match fewer {
-        0 => "the plan has no student with fewer opportunities in this flow".to_owned(),
-        _ if inputs.zero_grant => "zero-grant participants get no top-up".to_owned(),
-        _ => {
-            let days = counted(flow.duration.activity_days, "activity day");
-            format!("the rate table has no top-up for {days}")
-        }
+    Some(Nothing::because(match inputs.fewer_opportunities {
+        None | Some(0) => "the plan has no student with fewer opportunities in this flow",
+        // A rate table has a top-up for every permitted stay.
+        Some(_) => "zero-grant participants get no top-up",
     }))
 }

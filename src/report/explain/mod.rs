@@ -15,7 +15,7 @@ use crate::explain::{
     Alternative, Derivation, Explanation, FlowExplanation, Input, InputOrigin, RegionExplanation,
     Sums,
 };
-use crate::model::{Basis, Citation, Source};
+use crate::model::{Citation, Source};
 
 /// Longer ids and names are cut.
 const LONGEST_NAME: usize = 60;
@@ -133,12 +133,8 @@ fn figure(citation: &Citation) -> String {
         [] => String::new(),
         sources => format!(" ({})", keys(sources)),
     };
-    let carried = match &citation.basis {
-        Basis::Sourced { carried: true, .. } => ", carried over",
-        _ => "",
-    };
     let remark = remark(citation).map(|remark| format!(". {remark}")).unwrap_or_default();
-    format!("{}: {}; {}{carried}{sources}{remark}", citation.figure, citation.value, mark(citation))
+    format!("{}: {}; {}{sources}{remark}", citation.figure, citation.value, mark(citation))
 }
 
 /// `months = 5 (line 20), travel_days = 0 (by default)`
