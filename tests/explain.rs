@@ -95,7 +95,17 @@ fn assert_adds_up(explained: &Explained) {
         list(&explained.json["regions"]).iter().zip(list(&explained.result["regions"]))
     {
         assert_sums(&said["sums"], &computed["amounts"]);
+        let countries = list(&computed["countries"]).iter();
+        let countries: Vec<(&str, &Value)> =
+            countries.map(|country| (text(&country["name"]), &country["amounts"])).collect();
+        let parts = if countries.len() > 1 { countries } else { Vec::new() };
+        assert_parts(&said["sums"]["parts"], &parts);
     }
+    let totals = &explained.result["totals"];
+    let directions = [("Incoming", &totals["incoming"]), ("Outgoing", &totals["outgoing"])];
+    let directions: Vec<(&str, &Value)> =
+        directions.into_iter().filter(|(_, amounts)| cents(&amounts["total"]) > 0).collect();
+    assert_parts(&explained.json["totals"]["parts"], &directions);
     assert_sums(&explained.json["totals"], &explained.result["totals"]["amounts"]);
     assert_text(explained);
 }
@@ -163,6 +173,16 @@ fn assert_alternatives(said: &Value, taken: i128) {
             _ => " EUR less",
         };
         assert!(sentence.ends_with(direction), "{sentence}");
+    }
+}
+
+fn assert_parts(said: &Value, amounts: &[(&str, &Value)]) {
+    assert_eq!(list(said).len(), amounts.len(), "{said}");
+    for (said, (name, amounts)) in list(said).iter().zip(amounts) {
+        assert_eq!(text(&said["name"]), *name);
+        let total = result(text(&said["sentence"])).expect("a sum").cents();
+        let stated = cents(&said["amount"]);
+        assert_eq!([total, stated], [cents(&amounts["total"]); 2], "{said}");
     }
 }
 

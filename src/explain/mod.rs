@@ -169,7 +169,7 @@ fn region_explained<'s>(
         computed: region,
         name: subject.loaded.plan.region_names.get(&region.region).map_or("", |name| name),
         flows,
-        sums: is_whole.then(|| sums::of_region(region)),
+        sums: is_whole.then(|| sums::of_region(region, subject.names)),
         envelope: envelope.map(|used| sums::envelope(&used)),
     })
 }

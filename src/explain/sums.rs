@@ -1,8 +1,11 @@
 //! How amounts add up.
 
 use super::words;
-use crate::engine::{Amounts, Budget, CostItem, EnvelopeUse, FlowBudget, RegionBudget};
-use crate::model::{EnvelopeKind, Eur};
+use crate::engine::{
+    Amounts, Budget, CostItem, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget,
+};
+use crate::model::{Direction, EnvelopeKind, Eur};
+use crate::rates::CountryNames;
 
 /// A sum with its terms.
 pub struct Sum {
@@ -18,6 +21,8 @@ pub struct Sums {
     pub terms: String,
     /// Each cost category that pays something.
     pub items: Vec<(CostItem, Sum)>,
+    /// The flows of each country of a region that has several; those of each direction of a plan.
+    pub parts: Vec<(String, Sum)>,
     /// Everything.
     pub total: Sum,
 }
@@ -36,12 +41,13 @@ fn sum(terms: impl Iterator<Item = Eur>) -> Sum {
     Sum { amount, sentence }
 }
 
-fn sums(parts: &[Amounts], noun: &str) -> Sums {
+fn sums(parts: &[Amounts], noun: &str, of_flows: Vec<(String, Sum)>) -> Sums {
     let item = |item: CostItem| (item, sum(parts.iter().map(|amounts| amounts.get(item))));
     let items = CostItem::ALL.into_iter().map(item).filter(|(_, sum)| !sum.amount.is_zero());
     Sums {
         terms: words::counted(u32::try_from(parts.len()).unwrap_or(u32::MAX), noun),
         items: items.collect(),
+        parts: of_flows,
         total: sum(parts.iter().map(Amounts::total)),
     }
 }
@@ -52,16 +58,31 @@ pub(super) fn of_flow(flow: &FlowBudget<'_>) -> Sum {
 }
 
 /// The flows of a region.
-pub(super) fn of_region(region: &RegionBudget<'_>) -> Sums {
+pub(super) fn of_region(region: &RegionBudget<'_>, names: &CountryNames) -> Sums {
     let flows = region.countries.iter().flat_map(|country| &country.flows);
     let parts: Vec<Amounts> = flows.map(|flow| flow.amounts).collect();
-    sums(&parts, "flow")
+    let of_country = |country: &CountryBudget<'_>| {
+        let totals = country.flows.iter().map(|flow| flow.amounts.total());
+        (names.name(country.country).to_string(), sum(totals))
+    };
+    let countries = region.countries.iter().filter(|_| region.countries.len() > 1);
+    sums(&parts, "flow", countries.map(of_country).collect())
 }
 
 /// The regions of a plan.
 pub(super) fn of_plan(budget: &Budget<'_>) -> Sums {
     let parts: Vec<Amounts> = budget.regions.iter().map(|region| region.amounts).collect();
-    sums(&parts, "region")
+    let flows = || {
+        let countries = budget.regions.iter().flat_map(|region| &region.countries);
+        countries.flat_map(|country| &country.flows)
+    };
+    let of_direction = |(direction, name): (Direction, &str)| {
+        let flows = flows().filter(|flow| flow.flow.inputs.direction == direction);
+        (name.to_owned(), sum(flows.map(|flow| flow.amounts.total())))
+    };
+    let directions = [(Direction::Incoming, "Incoming"), (Direction::Outgoing, "Outgoing")];
+    let directions = directions.into_iter().map(of_direction);
+    sums(&parts, "region", directions.filter(|(_, sum)| !sum.amount.is_zero()).collect())
 }
 
 /// What an envelope leaves, or by how much it is exceeded.

@@ -134,12 +134,22 @@ struct InputRecord<'e> {
 #[derive(Serialize)]
 struct SumsRecord<'e> {
     lines: Vec<ItemSumRecord<'e>>,
+    /// By country in a region that has several, by direction in a plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartRecord<'e>>,
     total: SumRecord<'e>,
 }
 
 #[derive(Serialize)]
 struct ItemSumRecord<'e> {
     item: &'static str,
+    #[serde(flatten)]
+    sum: SumRecord<'e>,
+}
+
+#[derive(Serialize)]
+struct PartRecord<'e> {
+    name: &'e str,
     #[serde(flatten)]
     sum: SumRecord<'e>,
 }
@@ -275,7 +285,9 @@ fn input_record(input: &Input) -> InputRecord<'_> {
 fn sums_record(sums: &Sums) -> SumsRecord<'_> {
     let lines = sums.items.iter();
     let lines = lines.map(|(item, sum)| ItemSumRecord { item: item.key(), sum: sum_record(sum) });
-    SumsRecord { lines: lines.collect(), total: sum_record(&sums.total) }
+    let parts = sums.parts.iter();
+    let parts = parts.map(|(name, sum)| PartRecord { name, sum: sum_record(sum) });
+    SumsRecord { lines: lines.collect(), parts: parts.collect(), total: sum_record(&sums.total) }
 }
 
 fn sum_record(sum: &Sum) -> SumRecord<'_> {

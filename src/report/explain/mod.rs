@@ -37,8 +37,9 @@ pub fn render(explanation: &Explanation<'_>, form: Form) -> String {
     for region in &explanation.regions {
         region_part(&mut page, region);
     }
-    let several = explanation.regions.len() > 1;
-    if let Some(total) = explanation.total.as_ref().filter(|_| several) {
+    // Of one region and one direction it would say the same again.
+    let says_more = |total: &&Sums| explanation.regions.len() > 1 || total.parts.len() > 1;
+    if let Some(total) = explanation.total.as_ref().filter(says_more) {
         page.heading(format!("Total: {} EUR", total.total.amount.grouped()));
         sums(&mut page, total);
     }
@@ -71,6 +72,9 @@ fn sums(page: &mut Page, sums: &Sums) {
     page.line(format!("{}:", sums.terms));
     for (item, sum) in &sums.items {
         page.item(format!("{}: {}", title(*item), sum.sentence));
+    }
+    for (name, sum) in &sums.parts {
+        page.item(format!("{name}: {}", sum.sentence));
     }
     page.item(format!("Together: {}", sums.total.sentence));
 }
