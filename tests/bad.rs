@@ -307,6 +307,16 @@ warning[unused-file]: nothing reads this file
 }
 
 #[test]
+fn faulty_results_print_what_their_texts_say() {
+    hold("saved", |case| {
+        let output = ka171(".", &["verify", &case.path]);
+        assert_eq!(output.status.code(), Some(1), "{}", case.path);
+        assert!(output.stdout.is_empty(), "{}", case.path);
+        text(&output.stderr)
+    });
+}
+
+#[test]
 fn faulty_what_ifs_print_what_their_texts_say() {
     hold("what-if", |case| {
         let options = case.read();
@@ -364,7 +374,7 @@ error[unknown-flow]: --flow: the plan has no flow `budapest`
         (
             ["--region", "12"],
             "\
-error[region-not-planned]: --region: no flow of the plan goes to Region 12
+error[region-without-flows]: --region: no flow of the plan goes to Region 12
  |
  = help: its flows go to region 5
 
@@ -382,7 +392,7 @@ error[region-not-planned]: --region: no flow of the plan goes to Region 12
 
 #[test]
 fn every_code_has_a_file() {
-    let folders = ["plan", "rates", "notices", "envelopes", "what-if"];
+    let folders = ["saved", "plan", "rates", "notices", "envelopes", "what-if"];
     let cases: Vec<Case> = folders.into_iter().flat_map(cases).collect();
     let shown: BTreeSet<&str> = cases.iter().map(Case::code).collect();
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();

@@ -126,6 +126,11 @@ codes! {
     /// Envelopes do not sum up to the total that their list states.
     EnvelopesContradictTotal = "envelopes-contradict-total",
 
+    // ---- Saved results -----------------------------------------------------------------
+    /// No result of `ka171 budget`, or of a version that this program does not know.
+    UnsupportedResult = "unsupported-result",
+    /// A result without its flows.
+    ResultIncomplete = "result-incomplete",
 
     // ---- Rate tables -------------------------------------------------------------------
     /// A table with a schema that this version does not know.
@@ -180,12 +185,6 @@ codes! {
     HttpUrl = "http-url",
     /// A file among tables or lists that its name makes neither.
     UnusedFile = "unused-file",
-
-    // ---- Saved results -----------------------------------------------------------------
-    /// No result of `ka171 budget`, or of a version that this program does not know.
-    UnsupportedResult = "unsupported-result",
-    /// A result without its flows.
-    ResultIncomplete = "result-incomplete",
 
     // ---- Warnings ----------------------------------------------------------------------
     /// The rate table carries another call's figures over.
