@@ -41,7 +41,7 @@ fn explained_with(name: &str, plan: &str, store: &RateStore) -> Explained {
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,
-        written: &written(&text),
+        written: &written(&text, &overrides),
         overrides: &overrides,
         names: &names,
     };
@@ -423,7 +423,7 @@ fn hostile_texts_are_harmless() {
     let loaded = loaded.expect("no errors");
     let budget = budget(&loaded.plan);
     let names = RateStore::Embedded.country_names().expect("names");
-    let written = written(&text);
+    let written = written(&text, &overrides);
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Refusal> 
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,
-        written: &plan::written(&text),
+        written: &plan::written(&text, &overrides),
         overrides: &overrides,
         names: &store.country_names()?,
     };

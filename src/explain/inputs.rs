@@ -94,7 +94,10 @@ fn home(subject: &Subject<'_>) -> Input {
 }
 
 fn of_plan_text(key: &str, written: &WrittenKey) -> Input {
-    let origin = InputOrigin::Plan(written.place.clone());
+    let origin = match written.is_set {
+        true => InputOrigin::CommandLine,
+        false => InputOrigin::Plan(written.place.clone()),
+    };
     Input { key: key.to_owned(), value: written.value.clone(), origin }
 }
 

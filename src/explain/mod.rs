@@ -14,7 +14,6 @@ pub use alternatives::{Alternative, AlternativeKind};
 pub use inputs::{Input, InputOrigin};
 pub use sums::{Sum, Sums};
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Errors, Severity, listed, nearest, quoted};
@@ -130,13 +129,9 @@ impl Derivation<'_> {
 ///
 /// The plan has no such flow, or no flow in such a region.
 pub fn explain<'s>(subject: Subject<'s>, scope: &Scope) -> Result<Explanation<'s>, Errors> {
-    let plan = &subject.loaded.plan;
-    let numbers = plan.flows.iter().enumerate();
-    let numbers: HashMap<&str, usize> =
-        numbers.map(|(number, flow)| (flow.inputs.id.as_str(), number)).collect();
     let regions = subject.budget.regions.iter();
     let regions: Vec<_> =
-        regions.filter_map(|region| region_explained(&subject, region, scope, &numbers)).collect();
+        regions.filter_map(|region| region_explained(&subject, region, scope)).collect();
     if regions.is_empty() {
         return Err(not_found(&subject, scope).into());
     }
@@ -149,7 +144,6 @@ fn region_explained<'s>(
     subject: &Subject<'s>,
     region: &'s RegionBudget<'s>,
     scope: &Scope,
-    numbers: &HashMap<&str, usize>,
 ) -> Option<RegionExplanation<'s>> {
     let is_wanted = |flow: &&FlowBudget<'_>| match scope {
         Scope::All => true,
@@ -157,12 +151,7 @@ fn region_explained<'s>(
         Scope::Flow(id) => flow.flow.inputs.id == *id,
     };
     let flows = region.countries.iter().flat_map(|country| &country.flows).filter(is_wanted);
-    let flows: Vec<_> = flows
-        .map(|flow| {
-            let number = numbers.get(flow.flow.inputs.id.as_str()).copied();
-            flow_explained(subject, flow, number)
-        })
-        .collect();
+    let flows: Vec<_> = flows.map(|flow| flow_explained(subject, flow)).collect();
     let is_whole = !matches!(scope, Scope::Flow(_));
     let envelope = region.envelope.filter(|_| is_whole);
     (!flows.is_empty()).then(|| RegionExplanation {
@@ -174,12 +163,8 @@ fn region_explained<'s>(
     })
 }
 
-fn flow_explained<'s>(
-    subject: &Subject<'s>,
-    computed: &'s FlowBudget<'s>,
-    number: Option<usize>,
-) -> FlowExplanation<'s> {
-    let written = number.and_then(|number| subject.written.flows.get(number));
+fn flow_explained<'s>(subject: &Subject<'s>, computed: &'s FlowBudget<'s>) -> FlowExplanation<'s> {
+    let written = subject.written.flows.get(&computed.flow.origin.offset);
     let inputs = &computed.flow.inputs;
     let written = written.map_or(&[][..], Vec::as_slice);
     let keys = inputs::Keys::new(subject, written, inputs.activity.participants());

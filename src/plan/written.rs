@@ -1,7 +1,10 @@
 //! What a plan's text says for each key, and where: for those who explain a result.
 
-use super::PlanText;
-use crate::diag::{Findings, Place, shortened};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Overrides, PlanText, what_if};
+use crate::diag::{Findings, Place, SourceFile, shortened};
 use crate::document::{self, Entry, Node, Value};
 
 /// Longer values are cut.
@@ -14,8 +17,8 @@ pub struct Written {
     pub call: Option<WrittenKey>,
     /// `project.country`
     pub country: Option<WrittenKey>,
-    /// The keys of each flow, in the order of the plan.
-    pub flows: Vec<Vec<WrittenKey>>,
+    /// The keys of each flow, by where it begins in the text.
+    pub flows: BTreeMap<usize, Vec<WrittenKey>>,
 }
 
 /// A key with its value.
@@ -27,19 +30,24 @@ pub struct WrittenKey {
     pub value: String,
     /// Where the key stands.
     pub place: Place,
+    /// Whether the command line sets it.
+    pub is_set: bool,
 }
 
 /// Reads a plan's text once more. What cannot be read is left out: whoever asks has a resolved
-/// plan, in which there is no such thing.
-pub fn written(text: &PlanText) -> Written {
+/// plan, in which there is no such thing. What the command line sets stands in the argument.
+pub fn written(text: &PlanText, overrides: &Overrides) -> Written {
     let findings = Findings::default();
-    let Some(root) = document::parse(text.format, &text.file, &findings) else {
+    let file = what_if::attached(&text.file, &overrides.what_if);
+    let Some(mut root) = document::parse(text.format, &file, &findings) else {
         return Written::default();
     };
-    let key = |entry: &Entry<'_>| WrittenKey {
-        key: entry.key.to_string(),
-        value: value(text, &entry.node),
-        place: Place { file: text.file.clone(), span: entry.key_span.clone() },
+    what_if::apply(&mut root, &file, overrides, &findings);
+    let key = |entry: &Entry<'_>| {
+        let place = Place { file: Arc::clone(&file), span: entry.key_span.clone() }.resolved();
+        let is_set = !Arc::ptr_eq(&place.file, &file);
+        let (key, value) = (entry.key.to_string(), value(&file, &entry.node));
+        WrittenKey { key, value, place, is_set }
     };
     let flows = match find(&root, "flow").map(|entry| &entry.node.value) {
         Some(Value::List(flows)) => flows.as_slice(),
@@ -49,7 +57,10 @@ pub fn written(text: &PlanText) -> Written {
     Written {
         call: find(&root, "call").map(key),
         country: project.and_then(|project| find(project, "country")).map(key),
-        flows: flows.iter().map(|flow| entries(flow).iter().map(key).collect()).collect(),
+        flows: flows
+            .iter()
+            .map(|flow| (flow.span.start, entries(flow).iter().map(key).collect()))
+            .collect(),
     }
 }
 
@@ -64,9 +75,8 @@ fn find<'n, 'a>(node: &'n Node<'a>, key: &str) -> Option<&'n Entry<'a>> {
     entries(node).iter().find(|entry| entry.key == key)
 }
 
-fn value(text: &PlanText, node: &Node<'_>) -> String {
-    let written = text.file.text().get(node.span.clone()).unwrap_or_default();
-    shortened(written, LONGEST_VALUE).into_owned()
+fn value(file: &Arc<SourceFile>, node: &Node<'_>) -> String {
+    shortened(file.written(&node.span), LONGEST_VALUE).into_owned()
 }
 
 #[cfg(test)]
@@ -75,8 +85,8 @@ mod tests {
 
     fn keys(plan: &str) -> Vec<(String, String, (u32, u32))> {
         let text = PlanText::from_bytes("plan", plan.into(), None).unwrap();
-        let written = written(&text);
-        let of_flows = written.flows.into_iter().flatten();
+        let written = written(&text, &Overrides::default());
+        let of_flows = written.flows.into_values().flatten();
         let keys = written.call.into_iter().chain(written.country).chain(of_flows);
         keys.map(|key| (key.key, key.value, key.place.line_column())).collect()
     }

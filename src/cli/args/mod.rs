@@ -33,9 +33,9 @@ pub(super) struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  the input is at fault: a plan or a rate table has errors
+  1  the input is at fault: a plan or a rate table has errors, a result does not hold
   2  wrong usage of the command line
-  3  a guardrail was crossed (--deny, --fail-over-envelope, --fail-on-impact); everything is printed first
+  3  a guardrail was crossed (--deny, --fail-...); everything is printed first
   4  the machine is at fault: a file is missing or cannot be read or written";
 
 #[derive(Debug, Subcommand)]

@@ -13,7 +13,7 @@ use crate::explain::{
     Sum, Sums,
 };
 use crate::model::{Basis, Citation, Eur, Status, Word};
-use crate::report::json::{self, Number, SourceRecord};
+use crate::report::json::{self, Number, SourceRecord, WhatIfRecord};
 use crate::report::rates::records::{BasisRecord, TableRecord};
 
 /// An explanation with the notices about what it explains.
@@ -32,6 +32,8 @@ struct ExplanationRecord<'e> {
     currency: &'static str,
     rates: TableRecord<'e>,
     plan: PlanRecord<'e>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfRecord>,
     project: ProjectRecord<'e>,
     inputs: Vec<InputRecord<'e>>,
     regions: Vec<RegionRecord<'e>>,
@@ -183,6 +185,7 @@ impl<'e> ExplanationRecord<'e> {
             currency: "EUR",
             rates: TableRecord::new(&subject.loaded.table),
             plan: PlanRecord { files: files.collect() },
+            what_if: WhatIfRecord::new(&plan.what_if),
             project: ProjectRecord {
                 applicant: plan.project.applicant.as_deref(),
                 country: plan.project.country.to_string(),

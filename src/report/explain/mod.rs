@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::page::{Form, Page};
 use super::rates::{heading, keys, mark, remark};
+use super::what_if_line;
 use crate::diag::shortened;
 use crate::engine::CostItem;
 use crate::explain::{
@@ -33,6 +34,7 @@ pub fn render(explanation: &Explanation<'_>, form: Form) -> String {
     let mut page = Page::default();
     page.title(format!("KA171 budget explained, call {}: {applicant}", plan.call));
     page.line(heading(&subject.loaded.table));
+    what_if_line(&plan.what_if).into_iter().for_each(|line| page.line(line));
     page.line(format!("Plan: {}", inputs(&explanation.inputs)));
     for region in &explanation.regions {
         region_part(&mut page, region);
