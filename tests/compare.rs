@@ -146,6 +146,24 @@ fn rates_come_last() {
     assert_eq!(causes(&compared(&old, &new)), expected);
 }
 
+/// The partner in Japan instead of Kyrgyzstan: Region 6 loses 22,603.32, Region 5 gets it, and 4 x 250
+/// less in travel, as it is not as far.
+#[test]
+fn a_flow_that_moves_is_booked_in_both_regions() {
+    let new = with(&[("\"KG\"", "\"JP\""), ("3222", "2222")]);
+    let comparison = compared(OSH, &new);
+    assert_eq!(causes(&comparison), ["distance -1000.00"]);
+    let regions = comparison.regions.iter().map(|(region, it)| {
+        let causes = it.causes.iter().map(|(cause, amount)| format!("{} {amount}", cause.words()));
+        format!("{region}: {}", causes.collect::<Vec<_>>().join(", "))
+    });
+    let expected = [
+        "Region 5: moved between regions 22603.32, distance -1000.00",
+        "Region 6: moved between regions -22603.32",
+    ];
+    assert_eq!(regions.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn flows_come_and_go() {
     let other = OSH.replace("id = \"osh\"", "id = \"naryn\"").replace("\"SMS\"", "\"SMT\"");
@@ -241,8 +259,12 @@ fn hold(old: &SavedResult, new: &SavedResult) -> Result<(), TestCaseError> {
     prop_assert_eq!(comparison.causes.values().copied().sum::<Eur>(), change);
     let by_flow = comparison.flows.iter().map(|flow| flow.shift.change());
     prop_assert_eq!(by_flow.sum::<Eur>(), change);
-    let by_region = comparison.regions.values().map(|shift| shift.change());
+    let by_region = comparison.regions.values().map(|region| region.shift.change());
     prop_assert_eq!(by_region.sum::<Eur>(), change);
+    for (region, it) in &comparison.regions {
+        let sum: Eur = it.causes.values().copied().sum();
+        prop_assert_eq!(sum, it.shift.change(), "{}", region);
+    }
     for flow in &comparison.flows {
         let sum: Eur = flow.causes.values().copied().sum();
         prop_assert_eq!(sum, flow.shift.change(), "{}", flow.id);

@@ -9,6 +9,8 @@ words! {
         OldRates = "rates-of-the-old-result",
         /// The applicant's country.
         Applicant = "applicant",
+        /// The flow was, or is, in another region.
+        Region = "region",
         /// Whether it gets a grant.
         ZeroGrant = "zero-grant",
         /// Direction, activity, term or enterprise, and with them all that depends on it.
@@ -65,6 +67,7 @@ impl Cause {
         match self.kind {
             Kind::OldRates => "another rate table when the old result was written",
             Kind::Applicant => "applicant's country",
+            Kind::Region => "moved between regions",
             Kind::ZeroGrant => "zero grant",
             Kind::Mobility => "kind of mobility",
             Kind::Participants => "participants",

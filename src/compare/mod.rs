@@ -27,13 +27,22 @@ pub struct Comparison {
     /// All flows that are compared.
     pub total: Shift,
     /// Their sums by region.
-    pub regions: BTreeMap<Region, Shift>,
+    pub regions: BTreeMap<Region, RegionChange>,
     /// The flows that change or stay, by id; those of the old budget alone last.
     pub flows: Vec<FlowChange>,
     /// What each cause adds or takes away; they add up to the change of the total.
     pub causes: BTreeMap<Cause, Eur>,
     /// Flows that can be computed with one of the tables alone.
     pub apart: Vec<Apart>,
+}
+
+/// What became of a region.
+#[derive(Default)]
+pub struct RegionChange {
+    /// Its amounts.
+    pub shift: Shift,
+    /// What causes the change; they add up to it.
+    pub causes: BTreeMap<Cause, Eur>,
 }
 
 /// What became of a flow.
@@ -101,6 +110,12 @@ pub fn compare(
     Ok(comparison)
 }
 
+impl RegionChange {
+    fn book(&mut self, cause: &Cause, amount: Eur) {
+        *self.causes.entry(cause.clone()).or_insert(Eur::ZERO) += amount;
+    }
+}
+
 impl Comparison {
     fn empty() -> Self {
         Self {
@@ -123,20 +138,23 @@ impl Comparison {
             named.collect::<BTreeMap<_, _>>()
         };
         comparison.total = impact.total;
-        comparison.regions = impact.regions;
         comparison.causes = causes(&impact.causes);
-        comparison.flows = impact
-            .flows
-            .into_iter()
-            .map(|flow| FlowChange {
+        for flow in impact.flows {
+            let causes = causes(&flow.causes);
+            comparison.add_to_regions(
+                [Some(flow.old_region), Some(flow.new_region)],
+                flow.shift,
+                &causes,
+            );
+            comparison.flows.push(FlowChange {
                 old_id: None,
                 country: flow.country,
-                fate: if flow.shift.change().is_zero() { Fate::Same } else { Fate::Changed },
+                fate: if causes.is_empty() { Fate::Same } else { Fate::Changed },
                 shift: flow.shift,
-                causes: causes(&flow.causes),
+                causes,
                 id: flow.id,
-            })
-            .collect();
+            });
+        }
         comparison.sort();
         comparison
     }
@@ -150,15 +168,8 @@ impl Comparison {
         let Some(shown) = after.or(before) else { return };
         let amount = |flow: Option<&SavedFlow>| flow.map_or(Eur::ZERO, |flow| flow.total);
         let shift = Shift { old: amount(before), new: amount(after) };
-        let parts = [
-            (before, Shift { new: Eur::ZERO, ..shift }),
-            (after, Shift { old: Eur::ZERO, ..shift }),
-        ];
-        for (flow, part) in parts {
-            if let Some(flow) = flow {
-                *self.regions.entry(flow.region).or_insert(Shift::ZERO) += part;
-            }
-        }
+        let regions = [before, after].map(|flow| flow.map(|flow| flow.region));
+        self.add_to_regions(regions, shift, &causes);
         self.total += shift;
         for (cause, amount) in &causes {
             *self.causes.entry(cause.clone()).or_insert(Eur::ZERO) += *amount;
@@ -174,9 +185,42 @@ impl Comparison {
         self.flows.push(FlowChange { id, old_id, country, fate, shift, causes });
     }
 
+    /// Books a flow where it was and where it is. Where these are two regions, the old one loses the
+    /// old amount, the new one gets it and then what changes.
+    fn add_to_regions(
+        &mut self,
+        [before, after]: [Option<Region>; 2],
+        shift: Shift,
+        causes: &BTreeMap<Cause, Eur>,
+    ) {
+        let moved = Cause::of(Kind::Region);
+        let is_moved = before.is_some() && after.is_some() && before != after;
+        if let Some(region) = before {
+            let entry = self.regions.entry(region).or_default();
+            entry.shift.old += shift.old;
+            if is_moved {
+                entry.book(&moved, Eur::ZERO - shift.old);
+            }
+        }
+        if let Some(region) = after {
+            let entry = self.regions.entry(region).or_default();
+            entry.shift.new += shift.new;
+            if is_moved {
+                entry.book(&moved, shift.old);
+            }
+        }
+        if let Some(region) = after.or(before) {
+            let entry = self.regions.entry(region).or_default();
+            causes.iter().for_each(|(cause, amount)| entry.book(cause, *amount));
+        }
+    }
+
     /// The order of a file's lines plays no part.
     fn sort(&mut self) {
         self.causes.retain(|_, amount| !amount.is_zero());
+        for region in self.regions.values_mut() {
+            region.causes.retain(|_, amount| !amount.is_zero());
+        }
         self.flows.sort_by(|one, other| {
             let key = |flow: &FlowChange| (flow.fate == Fate::Removed, flow.id.clone());
             key(one).cmp(&key(other))

@@ -51,6 +51,10 @@ pub struct FlowImpact {
     pub id: String,
     /// The partner's country.
     pub country: CountryCode,
+    /// The country's region in the old table.
+    pub old_region: Region,
+    /// Its region in the new table.
+    pub new_region: Region,
     /// Its amount under both tables.
     pub shift: Shift,
     /// What each step causes; they add up to the change.
@@ -85,6 +89,12 @@ impl Shift {
     /// New less old.
     pub fn change(self) -> Eur {
         self.new - self.old
+    }
+}
+
+impl Default for Shift {
+    fn default() -> Self {
+        Self::ZERO
     }
 }
 
@@ -166,7 +176,9 @@ impl Impact {
             *self.causes.entry(*step).or_insert(Eur::ZERO) += *amount;
         }
         self.causes.retain(|_, amount| !amount.is_zero());
-        self.flows.push(FlowImpact { id, country: new.inputs.country, shift, causes });
+        let (old_region, new_region) = (old.inputs.region, new.inputs.region);
+        let country = new.inputs.country;
+        self.flows.push(FlowImpact { id, country, old_region, new_region, shift, causes });
     }
 
     fn set_apart(&mut self, id: String, flow: &MobilityFlow, under: Under, reasons: &Errors) {

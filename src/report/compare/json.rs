@@ -9,7 +9,7 @@ use crate::compare::{Cause, FlowChange};
 use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::impact::{Apart, Shift, Under};
-use crate::model::{Eur, Region, Word};
+use crate::model::{Eur, Word};
 use crate::report::json::{self, Number};
 
 /// Format `ka171-diff`, version 1.
@@ -19,16 +19,11 @@ use crate::report::json::{self, Number};
 /// Those of [`json::record`].
 pub fn render_json(report: &Report<'_>) -> Result<String, Error> {
     let comparison = report.comparison;
-    let region = |(region, shift): (&Region, &Shift)| RegionRecord {
-        region: region.number(),
-        name: super::region_name(report, *region),
-        shift: (*shift).into(),
-    };
     let record = DiffRecord {
         old: (&report.old).into(),
         new: (&report.new).into(),
         total: comparison.total.into(),
-        regions: comparison.regions.iter().map(region).collect(),
+        regions: regions(report),
         causes: causes(&comparison.causes),
         flows: comparison.flows.iter().map(FlowRecord::new).collect(),
         apart: comparison.apart.iter().map(ApartRecord::new).collect(),
@@ -71,6 +66,7 @@ struct RegionRecord<'r> {
     name: &'r str,
     #[serde(flatten)]
     shift: ShiftRecord,
+    causes: Vec<CauseRecord<'r>>,
 }
 
 #[derive(Serialize)]
@@ -139,6 +135,20 @@ impl<'r> ApartRecord<'r> {
             diagnostics: flow.reasons.list.iter().map(FindingRecord::new).collect(),
         }
     }
+}
+
+fn regions<'r>(report: &Report<'r>) -> Vec<RegionRecord<'r>> {
+    let comparison = report.comparison;
+    let mut records = Vec::with_capacity(comparison.regions.len());
+    for (region, change) in &comparison.regions {
+        records.push(RegionRecord {
+            region: region.number(),
+            name: super::region_name(report, *region),
+            shift: change.shift.into(),
+            causes: causes(&change.causes),
+        });
+    }
+    records
 }
 
 fn causes(causes: &BTreeMap<Cause, Eur>) -> Vec<CauseRecord<'_>> {

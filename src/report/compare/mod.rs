@@ -6,10 +6,10 @@ pub use json::render_json;
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, number, text};
+use super::grid::{Grid, detail, number, text};
 use super::number::{signed, signed_percent};
 use super::page::{Form, Page};
-use crate::compare::{Cause, Comparison, Fate, FlowChange};
+use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
 use crate::impact::{Apart, Shift, Under};
 use crate::model::{Eur, Region};
 use crate::rates::RateTable;
@@ -117,17 +117,18 @@ fn regions(report: &Report<'_>) -> Grid {
         number("New"),
         number("Change"),
         number("%"),
+        detail("Caused by"),
     ]);
-    let row = |sign: &str, label: String, shift| {
+    let row = |sign: &str, label: String, shift, causes: String| {
         let [old, new, change, share] = amounts(shift);
-        [sign.to_owned(), label, old, new, change, share]
+        [sign.to_owned(), label, old, new, change, share, causes]
     };
-    for (region, shift) in &report.comparison.regions {
+    for (region, RegionChange { shift, causes }) in &report.comparison.regions {
         let name = region_name(report, *region);
         let label = format!("{} {name}", region.number());
-        grid.row(row(sign(fate_of_region(*shift)), label, *shift));
+        grid.row(row(sign(fate_of_region(*shift)), label, *shift, parts(causes)));
     }
-    grid.total(row("", "Total".to_owned(), report.comparison.total));
+    grid.total(row("", "Total".to_owned(), report.comparison.total, String::new()));
     grid
 }
 
