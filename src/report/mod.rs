@@ -11,6 +11,7 @@ pub mod page;
 pub mod rates;
 mod rows;
 pub mod score;
+mod shift;
 pub mod table;
 pub mod verify;
 mod what_if;

@@ -8,9 +8,9 @@ use super::{Named, Report};
 use crate::compare::{Cause, FlowChange};
 use crate::diag::FindingRecord;
 use crate::error::Error;
-use crate::impact::{Apart, Shift, Under};
 use crate::model::{Eur, Word};
 use crate::report::json::{self, Number};
+use crate::report::shift::{ApartRecord, ShiftRecord};
 
 /// Format `ka171-diff`, version 1.
 ///
@@ -54,13 +54,6 @@ struct NamedRecord<'r> {
 }
 
 #[derive(Serialize)]
-struct ShiftRecord {
-    old: Number,
-    new: Number,
-    change: Number,
-}
-
-#[derive(Serialize)]
 struct RegionRecord<'r> {
     region: u8,
     name: &'r str,
@@ -90,23 +83,9 @@ struct FlowRecord<'r> {
     causes: Vec<CauseRecord<'r>>,
 }
 
-#[derive(Serialize)]
-struct ApartRecord<'r> {
-    id: &'r str,
-    computed_with: &'static str,
-    amount: Number,
-    diagnostics: Vec<FindingRecord<'r>>,
-}
-
 impl<'r> From<&Named<'r>> for NamedRecord<'r> {
     fn from(named: &Named<'r>) -> Self {
         Self { file: named.file, call: named.table.call, rates: named.rates_id }
-    }
-}
-
-impl From<Shift> for ShiftRecord {
-    fn from(shift: Shift) -> Self {
-        Self { old: shift.old.into(), new: shift.new.into(), change: shift.change().into() }
     }
 }
 
@@ -119,20 +98,6 @@ impl<'r> FlowRecord<'r> {
             fate: flow.fate.as_str(),
             shift: flow.shift.into(),
             causes: causes(&flow.causes),
-        }
-    }
-}
-
-impl<'r> ApartRecord<'r> {
-    fn new(flow: &'r Apart) -> Self {
-        Self {
-            id: &flow.id,
-            computed_with: match flow.under {
-                Under::Old => "old",
-                Under::New => "new",
-            },
-            amount: flow.amount.into(),
-            diagnostics: flow.reasons.list.iter().map(FindingRecord::new).collect(),
         }
     }
 }

@@ -7,13 +7,13 @@ pub use json::render_json;
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, detail, number, text};
-use super::number::{signed, signed_percent};
+use super::number::signed;
 use super::page::{Form, Page};
+use super::shift::{self, amounts};
 use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
-use crate::impact::{Apart, Shift, Under};
+use crate::impact::Shift;
 use crate::model::{Eur, Region};
 use crate::rates::RateTable;
-use crate::rates::diff::percent_hundredths;
 
 /// Two budgets and what changed between them.
 pub struct Report<'r> {
@@ -40,7 +40,7 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     let Report { old, new, comparison } = report;
     let mut page = Page::default();
     page.title(format!("From {} to {}", name(old), name(new)));
-    page.line(change_of_total(comparison.total));
+    page.line(shift::total(comparison.total));
     if comparison.flows.is_empty() {
         page.line("There is no flow to compare.");
     } else {
@@ -64,24 +64,15 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
         page.line(
             "These flows can be computed with one of the tables alone; the sums leave them out.",
         );
-        comparison.apart.iter().for_each(|flow| page.line(apart(report, flow)));
+        let [old, new] = [old, new].map(|named| format!("the table of call {}", named.table.call));
+        let apart = comparison.apart.iter().map(|flow| shift::apart(flow, &old, &new));
+        apart.for_each(|flow| page.line(flow));
     }
     page.write(form)
 }
 
 fn name(named: &Named<'_>) -> String {
     format!("{} (call {}, rates {})", named.file, named.table.call, named.rates_id)
-}
-
-fn change_of_total(total: Shift) -> String {
-    let percent = share(total).map(|share| format!(" ({share} %)")).unwrap_or_default();
-    let (old, new) = (total.old.grouped(), total.new.grouped());
-    format!("Total: {old} EUR to {new} EUR, {} EUR{percent}.", signed(total.change()))
-}
-
-/// The change in percent of the old amount.
-fn share(shift: Shift) -> Option<String> {
-    percent_hundredths(shift.old.as_decimal(), shift.new.as_decimal()).map(signed_percent)
 }
 
 /// `+`, `-` or `~`; nothing where nothing changed.
@@ -92,11 +83,6 @@ fn sign(fate: Fate) -> &'static str {
         Fate::Changed => "~",
         Fate::Same => "",
     }
-}
-
-fn amounts(shift: Shift) -> [String; 4] {
-    let share = share(shift).unwrap_or_default();
-    [shift.old.grouped(), shift.new.grouped(), signed(shift.change()), share]
 }
 
 /// What became of a region: one without an old amount is new.
@@ -172,20 +158,4 @@ fn parts(causes: &BTreeMap<Cause, Eur>) -> String {
     let parts =
         causes.iter().map(|(cause, amount)| format!("{} {}", signed(*amount), cause.words()));
     parts.collect::<Vec<_>>().join("; ")
-}
-
-fn apart(report: &Report<'_>, flow: &Apart) -> String {
-    let (with, without) = match flow.under {
-        Under::Old => (&report.old, &report.new),
-        Under::New => (&report.new, &report.old),
-    };
-    let reasons: Vec<&str> = flow.reasons.list.iter().map(|error| error.message.as_str()).collect();
-    format!(
-        "{}: {} EUR in call {}; not in call {}: {}",
-        flow.id,
-        flow.amount.grouped(),
-        with.table.call,
-        without.table.call,
-        reasons.join("; ")
-    )
 }

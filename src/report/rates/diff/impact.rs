@@ -4,22 +4,16 @@ use std::collections::BTreeMap;
 
 use super::Report;
 use crate::diag::printable;
-use crate::impact::{Apart, Impact, Shift, Under};
+use crate::impact::Impact;
 use crate::model::Eur;
 use crate::report::grid::{Grid, number, text};
-use crate::report::number::{signed, signed_percent};
+use crate::report::number::signed;
 use crate::report::page::Page;
+use crate::report::shift::{self, amounts};
 
 pub(super) fn add(page: &mut Page, report: &Report<'_>, impact: &Impact) {
     page.heading(format!("Impact on {}", impact.file));
-    let percent = share(impact.total).map(|share| format!(" ({share} %)")).unwrap_or_default();
-    let Shift { old, new } = impact.total;
-    let change = signed(impact.total.change());
-    page.line(format!(
-        "Total: {} EUR to {} EUR, {change} EUR{percent}.",
-        old.grouped(),
-        new.grouped()
-    ));
+    page.line(shift::total(impact.total));
     let tables = [report.old.call, report.new.call].map(u32::from);
     if let Some(call) = impact.call.filter(|call| !tables.contains(call)) {
         page.line(format!("The plan is for call {call}; here it is computed with other tables."));
@@ -32,7 +26,9 @@ pub(super) fn add(page: &mut Page, report: &Report<'_>, impact: &Impact) {
     }
     if !impact.apart.is_empty() {
         let mut apart = Page::default();
-        impact.apart.iter().for_each(|flow| apart.item(apart_text(report, flow)));
+        let old = format!("the old table, {}", report.old.identity.id);
+        let new = format!("the new table, {}", report.new.identity.id);
+        impact.apart.iter().for_each(|flow| apart.item(shift::apart(flow, &old, &new)));
         page.heading(format!("Not comparable in {}", impact.file));
         page.line(
             "These flows can be computed with one of the tables alone; the sums leave them out.",
@@ -45,17 +41,6 @@ pub(super) fn add(page: &mut Page, report: &Report<'_>, impact: &Impact) {
         details.grid(flows(report, impact));
         page.folded(format!("Flows of {} that change", impact.file), details);
     }
-}
-
-/// The change in percent of the old amount.
-fn share(shift: Shift) -> Option<String> {
-    crate::rates::diff::percent_hundredths(shift.old.as_decimal(), shift.new.as_decimal())
-        .map(signed_percent)
-}
-
-fn amounts(shift: Shift) -> [String; 4] {
-    let share = share(shift).unwrap_or_default();
-    [shift.old.grouped(), shift.new.grouped(), signed(shift.change()), share]
 }
 
 fn regions(report: &Report<'_>, impact: &Impact) -> Grid {
@@ -109,20 +94,4 @@ fn parts(report: &Report<'_>, causes: &BTreeMap<usize, Eur>) -> String {
         Some(format!("{} {words}", signed(*amount)))
     };
     causes.iter().filter_map(part).collect::<Vec<_>>().join("; ")
-}
-
-fn apart_text(report: &Report<'_>, flow: &Apart) -> String {
-    let old = format!("the old table, {}", report.old.identity.id);
-    let new = format!("the new table, {}", report.new.identity.id);
-    let (with, without) = match flow.under {
-        Under::Old => (old, new),
-        Under::New => (new, old),
-    };
-    let reasons: Vec<&str> = flow.reasons.list.iter().map(|error| error.message.as_str()).collect();
-    format!(
-        "Flow {}: {} EUR with {with}; not with {without}: {}",
-        flow.id,
-        flow.amount.grouped(),
-        reasons.join("; ")
-    )
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Report;
 use crate::diag::FindingRecord;
 use crate::error::Error;
-use crate::impact::{Apart, FlowImpact, Impact, Shift, Under};
+use crate::impact::{FlowImpact, Impact, Shift};
 use crate::model::{CountryCode, Eur, Word};
 use crate::rates::RateTable;
 use crate::rates::catalogue::Entry;
@@ -15,6 +15,7 @@ use crate::rates::diff::{Change, Fate, Sides};
 use crate::report::json::{self, Number, SourceRecord};
 use crate::report::number::hundredths;
 use crate::report::rates::records::{BasisRecord, TableRecord, ValueRecord};
+use crate::report::shift::{ApartRecord, ShiftRecord};
 
 /// Format `ka171-rates-diff`, version 1.
 ///
@@ -156,13 +157,6 @@ struct ImpactRecord<'t> {
 }
 
 #[derive(Serialize)]
-struct ShiftRecord {
-    old: Number,
-    new: Number,
-    change: Number,
-}
-
-#[derive(Serialize)]
 struct RegionRecord<'t> {
     region: u8,
     name: &'t str,
@@ -186,20 +180,6 @@ struct FlowRecord<'t> {
     causes: Vec<CauseRecord<'t>>,
 }
 
-#[derive(Serialize)]
-struct ApartRecord<'t> {
-    id: &'t str,
-    computed_with: &'static str,
-    amount: Number,
-    diagnostics: Vec<FindingRecord<'t>>,
-}
-
-impl From<Shift> for ShiftRecord {
-    fn from(shift: Shift) -> Self {
-        Self { old: shift.old.into(), new: shift.new.into(), change: shift.change().into() }
-    }
-}
-
 impl<'t> ImpactRecord<'t> {
     fn new(report: &'t Report<'_>, impact: &'t Impact) -> Self {
         let region = |(region, shift): (&crate::model::Region, &Shift)| RegionRecord {
@@ -213,15 +193,6 @@ impl<'t> ImpactRecord<'t> {
             shift: flow.shift.into(),
             causes: causes(report, &flow.causes),
         };
-        let apart = |flow: &'t Apart| ApartRecord {
-            id: &flow.id,
-            computed_with: match flow.under {
-                Under::Old => "old",
-                Under::New => "new",
-            },
-            amount: flow.amount.into(),
-            diagnostics: flow.reasons.list.iter().map(FindingRecord::new).collect(),
-        };
         Self {
             plan: &impact.file,
             call: impact.call,
@@ -229,7 +200,7 @@ impl<'t> ImpactRecord<'t> {
             regions: impact.regions.iter().map(region).collect(),
             causes: causes(report, &impact.causes),
             flows: impact.flows.iter().map(flow).collect(),
-            apart: impact.apart.iter().map(apart).collect(),
+            apart: impact.apart.iter().map(ApartRecord::new).collect(),
         }
     }
 }
