@@ -192,6 +192,25 @@ fn flows_without_ids_are_paired_by_likeness() {
     assert_eq!((changed.id.as_str(), changed.old_id.as_deref()), ("flow-2", Some("flow-1")));
 }
 
+/// Neither the default ids, which count lines, nor notes say which flow is which.
+#[test]
+fn a_tie_is_not_decided_by_the_lines() {
+    let plan = |flows: [(u32, u32); 2]| {
+        let flow = |(participants, days)| {
+            format!(
+                "[[flow]]\ncountry = \"KG\"\ndirection = \"incoming\"\nactivity = \"STA\"\nparticipants = {participants}\ndays = {days}\ndistance_km = 4222\n"
+            )
+        };
+        format!("call = 2025\nproject = {{ country = \"HU\" }}\n{}", flows.map(flow).concat())
+    };
+    let (old, turned) = (plan([(1, 5), (2, 6)]), plan([(2, 6), (1, 5)]));
+    let (new, new_turned) = (plan([(1, 6), (2, 5)]), plan([(2, 5), (1, 6)]));
+    let expected = causes(&compared(&old, &new));
+    for (old, new) in [(&old, &new_turned), (&turned, &new), (&turned, &new_turned)] {
+        assert_eq!(causes(&compared(old, new)), expected);
+    }
+}
+
 /// A later plan: some flows gone, some new, the others with parts of other flows.
 fn later(old: &Plan, other: &Plan, mask: u64) -> Plan {
     let bit = |at: usize| (mask >> (at % 61)) & 1 == 1;

@@ -6,7 +6,8 @@ mod support;
 use std::fs;
 
 use ka171::diag::SourceFile;
-use ka171::plan::PlanText;
+use ka171::model::{Setting, WhatIf};
+use ka171::plan::{Overrides, PlanText};
 use ka171::rates::RateStore;
 use ka171::verify::{PlanState, Verification, verify};
 use proptest::prelude::*;
@@ -151,6 +152,40 @@ fn a_forged_result_is_found_beside_its_plan() {
     assert!(paths.into_iter().any(|path| path.ends_with("inputs.participants")));
 }
 
+/// The same bytes under another name, or from standard input, are the same plan.
+#[test]
+fn the_name_of_the_plan_plays_no_part() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan-final.toml");
+    fs::copy("examples/small.toml", &path).expect("copied");
+    let verification = verified(&result("examples/small.toml"), path.to_str()).expect("a result");
+    assert!(verification.holds(), "{:?}", verification.differences);
+    assert!(verification.has_plan());
+}
+
+fn what_if(set: &str) -> String {
+    let text = PlanText::read("examples/small.toml".as_ref(), None).expect("a plan");
+    let set = vec![Setting::from_text(set).expect("a setting")];
+    let what_if = WhatIf { set, ..WhatIf::default() };
+    support::result_with(&text, &Overrides { what_if, ..Overrides::default() })
+}
+
+#[test]
+fn a_what_if_holds_as_what_it_says_it_is() {
+    let honest = what_if("flow.osh-students-in.participants=9");
+    let verification = verified(&honest, Some("examples/small.toml")).expect("a result");
+    assert!(verification.holds(), "{:?}", verification.differences);
+    // As if another number had been set, or none.
+    let other = honest.replace("participants=9", "participants=6");
+    assert_ne!(other, honest);
+    assert!(!verified(&other, Some("examples/small.toml")).expect("a result").holds());
+    let from = honest.find("\"what_if\"").expect("a what-if");
+    let to = honest[from..].find("},").expect("an end") + from + 2;
+    let mut none = honest.clone();
+    none.replace_range(from..to, "");
+    assert!(!verified(&none, Some("examples/small.toml")).expect("a result").holds());
+}
+
 #[test]
 fn a_newer_format_is_refused_with_what_to_do() {
     let newer =
@@ -162,11 +197,10 @@ fn a_newer_format_is_refused_with_what_to_do() {
 
 #[test]
 fn keys_that_are_not_known_are_ignored() {
-    let grown = result("examples/small.toml").replacen(
-        "\"action\"",
-        "\"mood\": \"good\",\n  \"action\"",
-        1,
-    );
+    let grown = result("examples/small.toml");
+    let grown = grown.replacen("\"action\"", "\"mood\": \"good\",\n  \"action\"", 1);
+    let grown = grown.replace("\"inputs\": {", "\"inputs\": {\n \"mood\": 1,");
+    let grown = grown.replace("\"project\": {", "\"project\": {\n \"mood\": 1,");
     assert!(verified(&grown, Some("examples/small.toml")).expect("a result").holds());
 }
 

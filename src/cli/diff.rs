@@ -14,7 +14,7 @@ use crate::compare::{Comparison, Side, compare};
 use crate::diag::{Code, Diagnostic, Severity, SourceFile};
 use crate::engine::budget;
 use crate::error::Refusal;
-use crate::impact::{Shift, impact};
+use crate::impact::{Shift, Under, impact};
 use crate::notices::notices;
 use crate::plan::{Overrides, PlanText, load};
 use crate::rates::diff::diff;
@@ -25,7 +25,7 @@ use crate::report::page::Form;
 use crate::saved::SavedResult;
 
 pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
-    let total = match (&args.new, args.call.as_slice()) {
+    let crossed = match (&args.new, args.call.as_slice()) {
         (None, [old, new]) => two_calls(args, (*old, *new), output)?,
         (Some(new), [] | [_]) => two_budgets(args, new, output)?,
         (None, _) => {
@@ -38,11 +38,10 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
             Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
         }
     };
-    let crossed = args.fail_on_increase.is_some_and(|most| is_above(total, most));
     Ok(if crossed { Exit::Guardrail } else { Exit::Done })
 }
 
-fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<Shift, Refusal> {
+fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let (old, new) = (table(old, &store)?, table(new, &store)?);
     let text = PlanText::read(&args.old, None)?;
@@ -50,12 +49,12 @@ fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result
     let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
     let comparison = Comparison::of_impact(impact, &differences);
     let file = text.file.name();
-    let old = Named { file, rates_id: &old.identity.id, table: &old };
-    let new = Named { file, rates_id: &new.identity.id, table: &new };
+    let old = Named { file, rates_id: &old.identity.id, table: &old, what_if: None };
+    let new = Named { file, rates_id: &new.identity.id, table: &new, what_if: None };
     show(args, output, old, new, &comparison)
 }
 
-fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<Shift, Refusal> {
+fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let call = args.call.first().copied();
     let (old, new) = (result(&args.old, call, &store)?, result(new, call, &store)?);
@@ -63,9 +62,13 @@ fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<Shift, Re
     let old_side = Side { result: &old, table: &old_table };
     let new_side = Side { result: &new, table: &new_table };
     let comparison = compare(&old_side, &new_side, &store.country_names()?)?;
-    let old = Named { file: old.file.name(), rates_id: &old.rates_id, table: &old_table };
-    let new = Named { file: new.file.name(), rates_id: &new.rates_id, table: &new_table };
+    let (old, new) = (named(&old, &old_table), named(&new, &new_table));
     show(args, output, old, new, &comparison)
+}
+
+fn named<'r>(result: &'r SavedResult, table: &'r RateTable) -> Named<'r> {
+    let (file, rates_id) = (result.file.name(), result.rates_id.as_str());
+    Named { file, rates_id, table, what_if: Some(&result.what_if) }
 }
 
 fn show(
@@ -74,14 +77,17 @@ fn show(
     old: Named<'_>,
     new: Named<'_>,
     comparison: &Comparison,
-) -> Result<Shift, Refusal> {
+) -> Result<bool, Refusal> {
     let report = Report { old, new, comparison };
     match args.format.form() {
         Some(Form::Markdown) => output.result(&render(&report, Form::Markdown))?,
         Some(form) => output.result_with_marks(&render(&report, form))?,
         None => output.result(&render_json(&report)?)?,
     }
-    Ok(comparison.total)
+    // A flow that only the new call allows costs something that it did not.
+    let is_new = comparison.apart.iter().any(|flow| flow.under == Under::New);
+    let crosses = |most| is_new || is_above(comparison.total, most);
+    Ok(args.fail_on_increase.is_some_and(crosses))
 }
 
 fn table(call: u16, store: &RateStore) -> Result<RateTable, Refusal> {

@@ -5,8 +5,9 @@ use crate::model::words;
 words! {
     /// What can change a budget, in the order in which the effects are measured.
     pub enum Kind: "cause" {
-        /// The old result was computed with another rate table than the one at hand.
-        OldRates = "rates-of-the-old-result",
+        /// Computing the old result again gives another amount: the rate table at hand is another one, or
+        /// the result was changed.
+        OldRates = "old-result-computed-again",
         /// The applicant's country.
         Applicant = "applicant",
         /// The flow was, or is, in another region.
@@ -31,8 +32,8 @@ words! {
         RealCosts = "real-costs",
         /// A rate or rule, or a country's group or region.
         Rate = "rate-or-rule",
-        /// The new result was computed with another rate table than the one at hand.
-        NewRates = "rates-of-the-new-result",
+        /// Computing the new result again gives another amount.
+        NewRates = "new-result-computed-again",
         /// The old budget does not have the flow.
         AddedFlow = "added-flow",
         /// The new budget does not have the flow.
@@ -65,7 +66,7 @@ impl Cause {
     /// The cause in words.
     pub fn words(&self) -> &str {
         match self.kind {
-            Kind::OldRates => "another rate table when the old result was written",
+            Kind::OldRates => "the old result, computed again",
             Kind::Applicant => "applicant's country",
             Kind::Region => "moved between regions",
             Kind::ZeroGrant => "zero grant",
@@ -78,7 +79,7 @@ impl Cause {
             Kind::TopUps => "top-ups",
             Kind::RealCosts => "real costs",
             Kind::Rate => self.figure.as_deref().unwrap_or("rates"),
-            Kind::NewRates => "another rate table when the new result was written",
+            Kind::NewRates => "the new result, computed again",
             Kind::AddedFlow => "added flows",
             Kind::RemovedFlow => "removed flows",
         }

@@ -99,7 +99,9 @@ fn ranked<'f>(old: &[&'f SavedFlow], new: &[&'f SavedFlow]) -> Vec<(&'f SavedFlo
 /// An id such as `flow-3` says where a flow stands in the file, not which one it is.
 fn has_own_id(flow: &SavedFlow) -> bool {
     let number = flow.id.strip_prefix("flow-");
-    !number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    !number.is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// All that a flow says, but for names.
@@ -112,7 +114,8 @@ fn kind(flow: &SavedFlow) -> Vec<&str> {
     KIND.map(|key| flow.input(key).unwrap_or_default()).to_vec()
 }
 
-/// How many keys have the same value.
+/// How many keys that are no names have the same value.
 fn likeness(one: &SavedFlow, other: &SavedFlow) -> usize {
-    one.inputs.iter().filter(|(key, value)| other.input(key) == Some(value)).count()
+    let said = one.inputs.iter().filter(|(key, _)| !NAMES.contains(&key.as_str()));
+    said.filter(|(key, value)| other.input(key) == Some(value)).count()
 }

@@ -12,6 +12,7 @@ mod what_if;
 mod written;
 
 pub use input::{PlanFormat, PlanText};
+pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
 pub use trial::{Trial, Tried, trial};
 pub use written::{Written, WrittenKey, written};
 

@@ -20,9 +20,9 @@ const ACTION: &str = "KA171";
 
 const PLAN_KEYS: [&str; 7] =
     ["format_version", "action", "call", "project", "flow", "envelope", "score"];
-const PROJECT_KEYS: [&str; 4] = ["applicant", "country", "city", "months"];
+pub(crate) const PROJECT_KEYS: [&str; 4] = ["applicant", "country", "city", "months"];
 /// Every key of a flow, in the order of the manual.
-const FLOW_KEYS: [&str; 30] = [
+pub(crate) const FLOW_KEYS: [&str; 30] = [
     "id",
     "partner",
     "oid",

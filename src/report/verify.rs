@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::grid::{Grid, text};
-use super::json;
+use super::json::{self, WhatIfRecord};
 use super::page::{Form, Page};
+use super::what_if_line;
 use crate::error::Error;
 use crate::model::Word;
 use crate::verify::{Difference, PlanState, Verification};
@@ -16,6 +17,7 @@ pub fn render(verification: &Verification, form: Form) -> String {
     let holds = if verification.holds() { "holds" } else { "does not hold" };
     page.title(format!("{} {holds}", result.file.name()));
     page.line(format!("Total: {} EUR, call {}", result.total.grouped(), result.call));
+    what_if_line(&result.what_if).into_iter().for_each(|line| page.line(line));
     page.item(table(verification));
     page.item(match verification.has_same_engine() {
         true => format!("Version: {}, the same", result.engine_version),
@@ -31,6 +33,9 @@ pub fn render(verification: &Verification, form: Form) -> String {
         0 => format!("Computed again: {} values, all the same", verification.compared),
         _ => format!("Computed again: {} values, {differing} differ", verification.compared),
     });
+    if !verification.has_plan() {
+        page.item("Not checked without the plan: notices, origins, scores, the list of envelopes");
+    }
     if differing > 0 {
         page.heading(format!("What differs: {}", verification.reason()));
         let mut grid = Grid::new([text("Value"), text("Saved"), text("Computed again")]);
@@ -73,6 +78,10 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
     struct Answer<'v> {
         result: &'v str,
         holds: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        what_if: Option<WhatIfRecord>,
+        /// Whether the plan itself was computed again.
+        with_plan: bool,
         same_rates: bool,
         same_engine_version: bool,
         plans: Vec<Plan<'v>>,
@@ -98,6 +107,8 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
     let answer = Answer {
         result: verification.result.file.name(),
         holds: verification.holds(),
+        what_if: WhatIfRecord::new(&verification.result.what_if),
+        with_plan: verification.has_plan(),
         same_rates: verification.has_same_table(),
         same_engine_version: verification.has_same_engine(),
         plans: plans.map(|(name, state)| Plan { name, state: state.as_str() }).collect(),

@@ -6,10 +6,10 @@ mod read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::SourceFile;
-use crate::document::HashedText;
+use crate::diag::{Findings, SourceFile};
+use crate::document::{self, Format, HashedText, Value};
 use crate::error::Refusal;
-use crate::model::{CountryCode, Eur, Region};
+use crate::model::{CountryCode, Eur, Region, WhatIf};
 use crate::plan::Overrides;
 
 /// A saved result, as far as it is used: what it was computed with and from, and its flows.
@@ -35,8 +35,8 @@ pub struct SavedResult {
     pub envelopes: Vec<String>,
     /// The total.
     pub total: Eur,
-    /// Whether it was computed from other inputs than the plan's.
-    pub is_what_if: bool,
+    /// In what its inputs differ from the plan.
+    pub what_if: WhatIf,
     /// The list of envelopes that it was compared with, by id.
     pub envelope_list: Option<String>,
     /// Whether it was compared with a list of the user, which the result names and does not hold.
@@ -99,8 +99,17 @@ impl SavedResult {
 
     /// What the command line may have said when it was computed.
     pub fn overrides(&self) -> Overrides {
+        // What a what-if sets is not said by another option too.
+        let is_set =
+            |path: &str| self.what_if.set.iter().any(|setting| setting.path().trim() == path);
         let (country, applicant) = self.applicant.clone();
-        Overrides { call: Some(self.call), country, applicant, ..Overrides::default() }
+        Overrides {
+            call: Some(self.call).filter(|_| !is_set("call")),
+            country: country.filter(|_| !is_set("project.country")),
+            applicant: applicant.filter(|_| !is_set("project.applicant")),
+            what_if: self.what_if.clone(),
+            ..Overrides::default()
+        }
     }
 
     /// The plan that it was computed from, as JSON: its flows' inputs with defaults filled in.
@@ -111,9 +120,15 @@ impl SavedResult {
 }
 
 /// A plan has no `format`.
-fn is_result(file: &SourceFile) -> bool {
-    let text = file.text().trim_start();
-    text.starts_with('{') && text.contains("\"format\"")
+fn is_result(file: &Arc<SourceFile>) -> bool {
+    if !file.text().trim_start().starts_with('{') {
+        return false;
+    }
+    let root = document::parse(Format::Json, file, &Findings::default());
+    match root.map(|root| root.value) {
+        Some(Value::Table(entries)) => entries.iter().any(|entry| entry.key == "format"),
+        _ => false,
+    }
 }
 
 impl SavedFlow {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{SavedFlow, SavedResult};
 use crate::diag::{Code, Diagnostic, Errors, Findings, SourceFile, quoted};
 use crate::document::{self, Fields, Format, Node, Value};
-use crate::model::{CountryCode, Eur, Region, decimal_from_text};
+use crate::model::{CountryCode, Eur, Region, Setting, WhatIf, decimal_from_text};
+use crate::plan::{FLOW_KEYS, PROJECT_KEYS};
 
 /// The format and version that this program reads.
 const FORMAT: &str = "ka171-budget";
@@ -99,15 +100,40 @@ impl<'f> Reader<'f> {
             rates_id: rates_id?.to_owned(),
             rates_sha256: rates_sha256?.to_owned(),
             plan_files: files?,
-            project: self.source(project?),
+            project: super::object(
+                &self.known(&self.fields(project?, "`project`")?, &PROJECT_KEYS),
+            ),
             flows,
             envelopes,
             total: total?,
-            is_what_if: root.entry("what_if").is_some(),
+            what_if: self.what_if(&root)?,
             has_unknown_envelopes: root.entry("envelopes").is_some() && envelope_list.is_none(),
             envelope_list,
             applicant: applicant?,
         })
+    }
+
+    /// In what the inputs differ from the plan; `None` where that cannot be told.
+    fn what_if(&self, root: &Fields<'_, '_, 'f>) -> Option<WhatIf> {
+        let Some(entry) = root.entry("what_if") else { return Some(WhatIf::default()) };
+        let fields = self.fields(&entry.node, "`what_if`")?;
+        let set = fields.list("set").iter().map(|node| match &node.value {
+            Value::Text(text) => Setting::from_text(text),
+            _ => None,
+        });
+        let drop_regions = fields.list("drop_regions").iter().map(|node| match node.value {
+            Value::Number(text) => text.parse().ok().and_then(Region::new),
+            _ => None,
+        });
+        let read = (set.collect::<Option<Vec<_>>>(), drop_regions.collect::<Option<_>>());
+        let (Some(set), Some(drop_regions)) = read else {
+            let message = "`what_if` holds settings and regions that cannot be read";
+            let help = "the file was changed after it was written: write the result anew";
+            let place = fields.own_place();
+            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
+            return None;
+        };
+        Some(WhatIf { set, drop_regions })
     }
 
     /// The applicant's country and name.
@@ -189,10 +215,14 @@ impl<'f> Reader<'f> {
             let place = inputs.own_place();
             inputs.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
         }
-        let entries = inputs.entries().iter();
-        let inputs = entries.map(|entry| (entry.key.to_string(), self.source(&entry.node)));
-        let inputs = inputs.collect();
+        let inputs = self.known(&inputs, &FLOW_KEYS);
         Some(SavedFlow { id: id?.to_owned(), country: country?, region, inputs, total: total? })
+    }
+
+    /// The keys that a plan knows, with their values; a newer program may have written others.
+    fn known(&self, fields: &Fields<'_, '_, '_>, keys: &[&str]) -> Vec<(String, String)> {
+        let entries = fields.entries().iter().filter(|entry| keys.contains(&entry.key.as_ref()));
+        entries.map(|entry| (entry.key.to_string(), self.source(&entry.node))).collect()
     }
 
     /// A value as the file writes it.

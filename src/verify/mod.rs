@@ -67,12 +67,15 @@ impl Verification {
             && self.plans.iter().all(|(_, state)| is_good(*state))
     }
 
+    /// Whether the plan itself was computed again.
+    pub fn has_plan(&self) -> bool {
+        self.plans.iter().any(|(_, state)| *state == PlanState::Same)
+    }
+
     /// Why values differ, as far as it can be told.
     pub fn reason(&self) -> &'static str {
         if !self.has_same_table() {
             "the rate table at hand is not the one that it was computed with"
-        } else if self.plans.iter().any(|(_, state)| *state == PlanState::Changed) {
-            "the plan was changed after the result was written"
         } else if !self.has_same_engine() {
             "another version of ka171 wrote it"
         } else {
@@ -103,7 +106,7 @@ pub fn verify(
     let states = plan_states(&result, plans);
     for plan in plans {
         let is_same = result.plan_files.iter().any(|(_, sha256)| *sha256 == plan.sha256);
-        if is_same && !result.is_what_if {
+        if is_same {
             // As it was computed: the command line may have said otherwise than the plan.
             let envelopes = result.envelope_list.as_ref();
             let envelopes =

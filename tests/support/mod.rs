@@ -28,7 +28,12 @@ pub fn result_text(plan: &str) -> Result<String, String> {
 
 /// The complete JSON result of a plan's text.
 pub fn result_of_text(text: &PlanText) -> String {
-    text_of(&load(text, &Overrides::default(), &RateStore::Embedded).expect("no errors"))
+    result_with(text, &Overrides::default())
+}
+
+/// The complete JSON result of a plan's text and what the command line says.
+pub fn result_with(text: &PlanText, overrides: &Overrides) -> String {
+    text_of(&load(text, overrides, &RateStore::Embedded).expect("no errors"))
 }
 
 /// The complete JSON result of a resolved plan.

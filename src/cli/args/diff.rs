@@ -18,7 +18,8 @@ pub(in crate::cli) struct DiffArgs {
     /// The call year, instead of the plans'; twice for one plan in two calls, the old one first
     #[arg(long, value_name = "YEAR", value_parser = super::call_year)]
     pub call: Vec<u16>,
-    /// Exit with 3 where the total increases by more than this: 5000, or 2.5%
+    /// Exit with 3 where the total increases by more than this (5000, or 2.5%), or only the new call
+    /// allows a flow
     #[arg(long, value_name = "EUR|PERCENT", value_parser = increase)]
     pub fail_on_increase: Option<Increase>,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::compare::{Cause, FlowChange};
 use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::{Eur, Word};
-use crate::report::json::{self, Number};
+use crate::report::json::{self, Number, WhatIfRecord};
 use crate::report::shift::{ApartRecord, ShiftRecord};
 
 /// Format `ka171-diff`, version 1.
@@ -51,6 +51,8 @@ struct NamedRecord<'r> {
     file: &'r str,
     call: u16,
     rates: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfRecord>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +87,8 @@ struct FlowRecord<'r> {
 
 impl<'r> From<&Named<'r>> for NamedRecord<'r> {
     fn from(named: &Named<'r>) -> Self {
-        Self { file: named.file, call: named.table.call, rates: named.rates_id }
+        let what_if = named.what_if.and_then(WhatIfRecord::new);
+        Self { file: named.file, call: named.table.call, rates: named.rates_id, what_if }
     }
 }
 

@@ -10,9 +10,10 @@ use super::grid::{Grid, detail, number, text};
 use super::number::signed;
 use super::page::{Form, Page};
 use super::shift::{self, amounts};
+use super::what_if_line;
 use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
 use crate::impact::Shift;
-use crate::model::{Eur, Region};
+use crate::model::{Eur, Region, WhatIf};
 use crate::rates::RateTable;
 
 /// Two budgets and what changed between them.
@@ -33,6 +34,8 @@ pub struct Named<'r> {
     pub rates_id: &'r str,
     /// The table of its call that is at hand.
     pub table: &'r RateTable,
+    /// In what it differs from its plan.
+    pub what_if: Option<&'r WhatIf>,
 }
 
 /// The changes as a page.
@@ -40,6 +43,10 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     let Report { old, new, comparison } = report;
     let mut page = Page::default();
     page.title(format!("From {} to {}", name(old), name(new)));
+    for (side, named) in [("Old", old), ("New", new)] {
+        let line = named.what_if.and_then(what_if_line);
+        line.into_iter().for_each(|line| page.line(format!("{side}: {line}")));
+    }
     page.line(shift::total(comparison.total));
     if comparison.flows.is_empty() {
         page.line("There is no flow to compare.");
