@@ -9,6 +9,7 @@ use ka171::diag::SourceFile;
 use ka171::model::{Setting, WhatIf};
 use ka171::plan::{Overrides, PlanText};
 use ka171::rates::RateStore;
+use ka171::saved::SavedResult;
 use ka171::verify::{PlanState, Verification, verify};
 use proptest::prelude::*;
 use support::random::plan;
@@ -221,5 +222,34 @@ proptest! {
         let at = ends[at.index(ends.len())];
         text.replace_range(at..(at + 1).min(text.len()), &put);
         drop(verified(&text, None));
+    }
+}
+
+/// A result beyond the limit is too large, whatever its encoding: it is not called no text.
+#[test]
+fn a_result_that_is_too_large_is_told_so_in_utf_16_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.json");
+    let text = format!("{{{}", " ".repeat(9 * 1024 * 1024));
+    let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+    fs::write(&path, [0xff, 0xfe].into_iter().chain(units).collect::<Vec<u8>>()).expect("written");
+    let words = SavedResult::read(&path).map_err(|refusal| support::words(&refusal));
+    assert!(words.expect_err("refused").contains("too-large"));
+}
+
+/// Windows PowerShell's `>` writes UTF-16 with a byte-order mark.
+#[test]
+fn a_result_in_utf_16_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let result = result("examples/small.toml");
+    for (mark, unit) in
+        [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)]
+    {
+        let path = folder.path().join("result.json");
+        let bytes = mark.into_iter().chain(result.encode_utf16().flat_map(unit));
+        fs::write(&path, bytes.collect::<Vec<u8>>()).expect("written");
+        let file = SavedResult::read(&path).expect("text");
+        let verification = verify(file, &[], &RateStore::Embedded).expect("a result");
+        assert!(verification.holds());
     }
 }

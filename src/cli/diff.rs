@@ -44,6 +44,10 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
 fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let (old, new) = (table(old, &store)?, table(new, &store)?);
+    if let Some(file) = SavedResult::file(&args.old)? {
+        let message = format!("{} is a result, which is of one call", file.name());
+        return Err(of_a_result(message).into());
+    }
     let text = PlanText::read(&args.old, None)?;
     let differences = diff(&old, &new);
     let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
@@ -118,11 +122,15 @@ fn saved(file: Arc<SourceFile>, call: Option<u16>) -> Result<SavedResult, Refusa
         Some(call) => {
             let file = result.file.name();
             let message = format!("--call {call}: {file} is a result of call {}", result.call);
-            let help = "name the plan instead: it can be computed for any call";
-            let finding = Diagnostic::new(Severity::Error, Code::UnsupportedResult, message);
-            Err(finding.help(help).into())
+            Err(of_a_result(message).into())
         }
     }
+}
+
+/// A result stands where a plan is needed.
+fn of_a_result(message: String) -> Diagnostic {
+    let help = "name the plan instead: it can be computed for any call";
+    Diagnostic::new(Severity::Error, Code::UnsupportedResult, message).help(help)
 }
 
 fn is_above(total: Shift, most: Increase) -> bool {

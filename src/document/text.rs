@@ -48,11 +48,7 @@ impl HashedText {
     ///
     /// The bytes are too many or no UTF-8.
     pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
-        if bytes.len() as u64 > LARGEST {
-            let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
-            let message = "the file is larger than 16 MiB";
-            return Err(Diagnostic::error(Code::TooLarge, place, message).into());
-        }
+        check_size(path, &bytes)?;
         let sha256 = sha256(&bytes);
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
@@ -60,6 +56,19 @@ impl HashedText {
         }
         Ok(Self { file: SourceFile::new(path, text), sha256 })
     }
+}
+
+/// Refuses more bytes than the largest file has.
+///
+/// # Errors
+///
+/// They are too many.
+pub fn check_size(path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() as u64 <= LARGEST {
+        return Ok(());
+    }
+    let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
+    Err(Diagnostic::error(Code::TooLarge, place, "the file is larger than 16 MiB").into())
 }
 
 /// The bytes of a file; of one that is too large, as many as show it.

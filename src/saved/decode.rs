@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place, SourceFile};
-use crate::document::{HashedText, read_bytes};
+use crate::document::{HashedText, check_size, read_bytes};
 use crate::error::Refusal;
 
 pub(super) fn read(path: &Path) -> Result<Arc<SourceFile>, Refusal> {
     let bytes = read_bytes(path)?;
     let name = path.display().to_string();
+    // A text that was cut is no text: that is not what is wrong with it.
+    check_size(&name, &bytes)?;
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf_16(&name, rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf_16(&name, rest, u16::from_be_bytes),
