@@ -1,7 +1,8 @@
 //! Explanations, recomputed by hand from their own text.
 //!
-//! `tests/explain/` holds plans with what is said about them, without figures and sources. Their
-//! numbers were worked out with pencil and paper; read every change.
+//! `tests/explain/` holds plans with what is said about them, without figures and sources. The program
+//! printed these texts and their arithmetic was checked by hand afterwards: they hold the wording. What
+//! holds the numbers is the recomputation below. Read every change.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a failing test may stop
 
 #[path = "explain/arithmetic.rs"]
