@@ -8,9 +8,9 @@ use std::fs;
 use ka171::diag::SourceFile;
 use ka171::model::{Setting, WhatIf};
 use ka171::plan::{Overrides, PlanText};
-use ka171::rates::RateStore;
+use ka171::rates::{EnvelopeFile, RateStore};
 use ka171::saved::SavedResult;
-use ka171::verify::{PlanState, Verification, verify};
+use ka171::verify::{FileState, Reason, Verification, verify};
 use proptest::prelude::*;
 use support::random::plan;
 
@@ -20,7 +20,8 @@ const EXAMPLES: [&str; 3] =
 fn verified(result: &str, plan: Option<&str>) -> Result<Verification, String> {
     let plans = plan.map(|path| PlanText::read(path.as_ref(), None).expect("a plan"));
     let file = SourceFile::new("result.json", result.to_owned());
-    verify(file, plans.as_slice(), &RateStore::Embedded).map_err(|refusal| support::words(&refusal))
+    verify(file, plans.as_slice(), None, &RateStore::Embedded)
+        .map_err(|refusal| support::words(&refusal))
 }
 
 fn result(path: &str) -> String {
@@ -34,34 +35,33 @@ fn results_of_the_examples_hold() {
         let result = result(example);
         let alone = verified(&result, None).expect("a result");
         assert!(alone.holds(), "{example}: {:?}", alone.differences);
-        assert_eq!(alone.plans[0].1, PlanState::NotChecked);
+        assert_eq!(alone.plans[0].1, FileState::NotChecked);
         let with_plan = verified(&result, Some(example)).expect("a result");
         assert!(with_plan.holds(), "{example}: {:?}", with_plan.differences);
-        assert_eq!(with_plan.plans[0].1, PlanState::Same);
+        assert_eq!(with_plan.plans[0].1, FileState::Same);
         assert!(with_plan.compared > alone.compared);
     }
 }
 
 /// Every digit of every number and every character of every hash and formula, each changed alone:
-/// amounts, rates, days, participants, hashes. What is no amount, hash or rate is told apart.
-#[test]
-fn every_changed_character_is_found() {
-    let example = "examples/small.toml";
-    let result = result(example);
+/// amounts, also those that notices name, rates, days, participants, points, hashes. Without the plan
+/// all is found but the plan's own hash, and with the plan that too.
+fn assert_every_changed_character_is_found(result: &str, path: &str) -> usize {
     let mut tried = 0;
-    for (at, line) in lines(&result) {
+    let mut in_plan_files = false;
+    for (at, line) in lines(result) {
         let key = line.trim_start().split('"').nth(1).unwrap_or_default();
+        in_plan_files = key == "files" || in_plan_files && key != "project" && key != "what_if";
         // The version of the program may be another one; lines and columns say where a notice is.
         if ["engine_version", "line", "column", "format_version"].contains(&key) {
             continue;
         }
         let value_at = line.find(": ").map_or(0, |colon| colon + 2);
         let is_text = line[value_at..].trim_start().starts_with('"');
-        let is_checked_text = ["sha256", "formula", "id", "band", "confidence"].contains(&key);
-        if is_text && !is_checked_text || !is_text && !line.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        if key == "id" && !line.contains("2025.1") {
+        let is_checked_text =
+            ["sha256", "formula", "band", "confidence"].contains(&key) || line.contains(" EUR");
+        let is_rates_id = key == "id" && line.contains("\"20");
+        if is_text && !is_checked_text && !is_rates_id {
             continue;
         }
         for (offset, found) in line.char_indices().filter(|(offset, _)| *offset >= value_at) {
@@ -72,16 +72,62 @@ fn every_changed_character_is_found() {
                 'f' if key == "sha256" => 'a',
                 _ => continue,
             };
-            let mut changed = result.clone();
+            let mut changed = result.to_owned();
             changed.replace_range(at + offset..at + offset + 1, &put.to_string());
             tried += 1;
-            if let Ok(verification) = verified(&changed, Some(example)) {
+            let plan = (in_plan_files && key == "sha256").then_some(path);
+            if let Ok(verification) = verified(&changed, plan) {
                 assert!(!verification.holds(), "{line} with {put} at {offset} holds");
             }
         }
     }
+    tried
+}
+
+#[test]
+fn every_changed_character_is_found() {
+    let path = "examples/small.toml";
+    let tried = assert_every_changed_character_is_found(&result(path), path);
     assert!(tried > 1_000, "{tried}");
 }
+
+/// Envelopes of a published list, their hash, and the points of a score.
+#[test]
+fn every_changed_character_of_envelopes_and_scores_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.toml");
+    fs::write(&path, WITH_SCORE).expect("written");
+    let text = PlanText::read(&path, None).expect("a plan");
+    let list = EnvelopeFile::find("HU-2023".as_ref(), &RateStore::Embedded).expect("a list");
+    let overrides = Overrides { envelopes: Some(list), ..Overrides::default() };
+    let result = support::result_with(&text, &overrides);
+    let path = path.to_str().expect("a path");
+    let verification = verified(&result, Some(path)).expect("a result");
+    assert!(verification.holds(), "{:?}", verification.differences);
+    let tried = assert_every_changed_character_is_found(&result, path);
+    assert!(tried > 300, "{tried}");
+}
+
+const WITH_SCORE: &str = r#"call = 2023
+
+[project]
+country = "HU"
+
+[[flow]]
+country = "KG"
+direction = "incoming"
+activity = "STA"
+days = 15
+participants = 2
+travel_days = 2
+distance_km = 4222
+
+[[score]]
+region = 6
+design = 28
+relevance = 19.5
+impact = 16
+"#;
 
 /// Lines with where they begin.
 fn lines(text: &str) -> Vec<(usize, &str)> {
@@ -102,13 +148,16 @@ fn a_result_of_another_table_does_not_hold_and_says_why() {
     fs::write(folder.path().join("2025.toml"), table).expect("written");
     let file = SourceFile::new("result.json", result("examples/small.toml"));
     let store = RateStore::Folder(folder.path().to_owned());
-    let verification = verify(file, &[], &store).expect("a result");
+    let verification = verify(file, &[], None, &store).expect("a result");
     assert!(!verification.has_same_table() && !verification.holds());
-    assert!(verification.reason().contains("rate table at hand"));
+    assert!(verification.differences.iter().all(|this| this.reason == Reason::Rates));
     // Six participants in Kyrgyzstan, four of them by green travel, which pays as before.
     let travel = "regions[6].countries[KG].flows[osh-teachers-out].amounts.travel";
     let found = verification.differences.iter().find(|this| this.path == travel).expect("travel");
-    assert_eq!((found.saved.as_deref(), found.fresh.as_str()), (Some("2376.00"), "2400.00"));
+    assert_eq!(
+        (found.saved.as_deref(), found.fresh.as_deref()),
+        (Some("2376.00"), Some("2400.00"))
+    );
 }
 
 #[test]
@@ -117,7 +166,7 @@ fn another_plan_does_not_pass_for_the_one_it_was_computed_from() {
     let verification = verified(&result, Some("examples/six-regions.toml")).expect("a result");
     assert!(!verification.holds());
     let states: Vec<_> = verification.plans.iter().map(|(_, state)| *state).collect();
-    assert_eq!(states, [PlanState::NotChecked, PlanState::Unknown]);
+    assert_eq!(states, [FileState::NotChecked, FileState::Unknown]);
 }
 
 #[test]
@@ -129,7 +178,7 @@ fn a_changed_plan_of_the_same_name_is_told() {
     let result = result("examples/small.toml");
     let verification = verified(&result, path.to_str()).expect("a result");
     assert!(!verification.holds());
-    assert_eq!(verification.plans[0].1, PlanState::Changed);
+    assert_eq!(verification.plans[0].1, FileState::Changed);
 }
 
 /// Inputs and amounts that fit each other and not the plan: only the plan tells.
@@ -249,7 +298,7 @@ fn a_result_in_utf_16_is_read() {
         let bytes = mark.into_iter().chain(result.encode_utf16().flat_map(unit));
         fs::write(&path, bytes.collect::<Vec<u8>>()).expect("written");
         let file = SavedResult::read(&path).expect("text");
-        let verification = verify(file, &[], &RateStore::Embedded).expect("a result");
+        let verification = verify(file, &[], None, &RateStore::Embedded).expect("a result");
         assert!(verification.holds());
     }
 }

@@ -5,6 +5,7 @@ use super::args::verify::VerifyArgs;
 use super::output::Output;
 use crate::error::Refusal;
 use crate::plan::PlanText;
+use crate::rates::EnvelopeFile;
 use crate::report::verify::{render, render_json};
 use crate::saved::SavedResult;
 use crate::verify::verify;
@@ -13,7 +14,9 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
     let file = SavedResult::read(&args.result)?;
     let plans = args.plans.iter().map(|plan| PlanText::read(plan, None));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
-    let verification = verify(file, &plans, &args.folder.store())?;
+    let store = args.folder.store();
+    let envelopes = args.envelope.as_ref().map(|named| EnvelopeFile::find(named, &store));
+    let verification = verify(file, &plans, envelopes.transpose()?, &store)?;
     output.result(&match args.format.form() {
         Some(form) => render(&verification, form),
         None => render_json(&verification)?,

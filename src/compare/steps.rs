@@ -140,7 +140,7 @@ impl Walk<'_> {
             flow.push(("id".to_owned(), format!("\"{index}\"")));
             saved::object(&flow)
         });
-        let plan = saved::plan(self.call, project, &numbered.collect::<Vec<_>>(), &[]);
+        let plan = saved::plan(self.call, project, &numbered.collect::<Vec<_>>());
         let text = PlanText::from_bytes("inputs", plan.into(), Some(Format::Json))?;
         let total = |flow| flow_budget(flow).amounts.total();
         let tried = trial(&text, self.names, |plan| plan.under(table))?;

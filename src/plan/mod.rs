@@ -7,19 +7,21 @@ mod input;
 mod raw;
 mod resolve;
 mod score;
+mod stated;
 mod trial;
 mod what_if;
 mod written;
 
 pub use input::{PlanFormat, PlanText};
 pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
+pub use stated::Stated;
 pub use trial::{Trial, Tried, trial};
 pub use written::{Written, WrittenKey, written};
 
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
-use crate::document;
+use crate::document::{self, Node};
 pub use crate::error::Refusal;
 use crate::model::{MobilityPlan, Origin, WhatIf};
 use crate::rates::{EnvelopeFile, EnvelopeList, RateStore, RateTable, read_envelopes, read_table};
@@ -58,6 +60,8 @@ pub struct Loaded {
     pub replaced_envelopes: Vec<Place>,
     /// Where the file says the call; `None` where the command line does.
     pub call_place: Option<Place>,
+    /// What the file itself says of what the command line may say instead.
+    pub stated: Stated,
 }
 
 impl Loaded {
@@ -75,12 +79,28 @@ impl Loaded {
 /// Every fault of the plan and of the list of envelopes, or of the rate table; or a rate table that
 /// cannot be read.
 pub fn load(text: &PlanText, overrides: &Overrides, store: &RateStore) -> Result<Loaded, Refusal> {
-    let Some(list) = &overrides.envelopes else {
-        return load_with(text, overrides, None, store);
-    };
+    load_inside(text, |root| root, overrides, store)
+}
+
+/// Finds the tree of a plan in that of a whole text.
+pub(crate) type Inside = for<'a> fn(Node<'a>) -> Node<'a>;
+
+/// Reads and resolves a plan that stands inside another text, such as a saved result.
+///
+/// # Errors
+///
+/// Those of [`load`].
+pub(crate) fn load_inside(
+    text: &PlanText,
+    inside: Inside,
+    overrides: &Overrides,
+    store: &RateStore,
+) -> Result<Loaded, Refusal> {
+    let load = |list| load_with(text, inside, overrides, list, store);
+    let Some(list) = &overrides.envelopes else { return load(None) };
     match read_envelopes(list, &store.country_names()?) {
-        Ok(list) => load_with(text, overrides, Some(&list), store),
-        Err(of_list) => match load_with(text, overrides, None, store) {
+        Ok(list) => load(Some(&list)),
+        Err(of_list) => match load(None) {
             Ok(_) => Err(of_list.into()),
             Err(Refusal::Faults(of_plan)) => Err(of_plan.and(of_list).into()),
             Err(machine) => Err(machine),
@@ -88,18 +108,25 @@ pub fn load(text: &PlanText, overrides: &Overrides, store: &RateStore) -> Result
     }
 }
 
+/// What is wrong with the form of a plan, whatever any rate table says.
+pub(crate) fn check_form(root: &Node<'_>, file: &Arc<SourceFile>, findings: &Findings) {
+    RawPlan::read(root, file, findings);
+}
+
 /// `list` is the one that the overrides name, without a fault.
 fn load_with(
     text: &PlanText,
+    inside: Inside,
     overrides: &Overrides,
     list: Option<&EnvelopeList>,
     store: &RateStore,
 ) -> Result<Loaded, Refusal> {
     let findings = Findings::default();
     let file = what_if::attached(&text.file, &overrides.what_if);
-    let Some(mut root) = document::parse(text.format, &file, &findings) else {
+    let Some(root) = document::parse(text.format, &file, &findings) else {
         return Err(findings.into_errors().into());
     };
+    let mut root = inside(root);
     what_if::apply(&mut root, &file, overrides, &findings);
     let Some(raw) = RawPlan::read(&root, &file, &findings) else {
         return Err(findings.into_errors().into());
@@ -118,7 +145,8 @@ fn load_with(
             let files = files.map(Arc::clone).collect();
             let replaced = raw.envelopes.iter().filter(|_| list.is_some());
             let replaced_envelopes = replaced.map(|row| raw.place(&row.span).resolved()).collect();
-            Ok(Loaded { plan, table, files, replaced_envelopes, call_place })
+            let stated = Stated::new(&raw, &table, &names);
+            Ok(Loaded { plan, table, files, replaced_envelopes, call_place, stated })
         }
         _ => Err(findings.into_errors().into()),
     }

@@ -8,7 +8,7 @@ use super::page::{Form, Page};
 use super::what_if_line;
 use crate::error::Error;
 use crate::model::Word;
-use crate::verify::{Difference, PlanState, Verification};
+use crate::verify::{Difference, FileState, Reason, SaidOtherwise, Verification};
 
 /// The answer as a page.
 pub fn render(verification: &Verification, form: Form) -> String {
@@ -28,24 +28,65 @@ pub fn render(verification: &Verification, form: Form) -> String {
     for (name, state) in &verification.plans {
         page.item(format!("Plan {name}: {}", plan_words(*state)));
     }
+    for SaidOtherwise { key, plan, result } in &verification.said_otherwise {
+        page.item(format!("Computed with {key} = {result}; the plan says {plan}"));
+    }
+    if let Some((name, state)) = &verification.envelopes {
+        page.item(format!("Envelopes {name}: {}", envelopes_words(*state)));
+    }
     let differing = verification.differences.len();
     page.item(match differing {
         0 => format!("Computed again: {} values, all the same", verification.compared),
         _ => format!("Computed again: {} values, {differing} differ", verification.compared),
     });
-    if !verification.has_plan() {
-        page.item("Not checked without the plan: notices, origins, scores, the list of envelopes");
+    if let Some(unchecked) = unchecked(verification) {
+        page.item(unchecked.to_owned());
     }
-    if differing > 0 {
-        page.heading(format!("What differs: {}", verification.reason()));
+    differences(verification, &mut page);
+    page.write(form)
+}
+
+/// What only the plan can tell.
+fn unchecked(verification: &Verification) -> Option<&'static str> {
+    if verification.has_plan() {
+        return None;
+    }
+    Some(match verification.has_notices {
+        true => {
+            "Not checked without the plan: where the flows stand in it, and notices about what the result does not hold, such as envelopes of other regions"
+        }
+        false => "Not checked without the plan: where the flows stand in it, and notices",
+    })
+}
+
+/// The values that differ, those of one reason together.
+fn differences(verification: &Verification, page: &mut Page) {
+    for reason in Reason::ALL {
+        let of_reason = verification.differences.iter().filter(|this| this.reason == *reason);
+        let mut of_reason = of_reason.peekable();
+        if of_reason.peek().is_none() {
+            continue;
+        }
+        page.heading(format!("What differs: {}", reason_words(*reason)));
         let mut grid = Grid::new([text("Value"), text("Saved"), text("Computed again")]);
-        for Difference { path, saved, fresh } in &verification.differences {
-            let saved = saved.clone().unwrap_or_else(|| "(absent)".to_owned());
-            grid.row([path.clone(), saved, fresh.clone()]);
+        for Difference { path, saved, fresh, .. } in of_reason {
+            let value = |value: &Option<String>| value.clone().unwrap_or("(absent)".to_owned());
+            grid.row([path.clone(), value(saved), value(fresh)]);
         }
         page.grid(grid);
     }
-    page.write(form)
+}
+
+fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Rates => "the rate table at hand is not the one that it was computed with",
+        Reason::Envelopes => {
+            "the list of envelopes at hand is not the one that it was computed with"
+        }
+        Reason::Version => "another version of ka171 wrote it",
+        Reason::Result => "the result was changed after it was written",
+        Reason::Plan => "the plan says otherwise than the inputs in the result",
+    }
 }
 
 fn table(verification: &Verification) -> String {
@@ -59,12 +100,21 @@ fn table(verification: &Verification) -> String {
     }
 }
 
-fn plan_words(state: PlanState) -> &'static str {
+fn plan_words(state: FileState) -> &'static str {
     match state {
-        PlanState::Same => "the same",
-        PlanState::Changed => "another text than when the result was written",
-        PlanState::NotChecked => "not given, so not checked",
-        PlanState::Unknown => "the result was not computed from it",
+        FileState::Same => "the same",
+        FileState::Changed => "another text than when the result was written",
+        FileState::NotChecked => "not given, so not checked",
+        FileState::Unknown => "the result was not computed from it",
+    }
+}
+
+fn envelopes_words(state: FileState) -> &'static str {
+    match state {
+        FileState::Same => "the same",
+        FileState::Changed => "another list than when the result was written",
+        FileState::NotChecked => "not given, so not checked; --envelope names it",
+        FileState::Unknown => "the result was not compared with it",
     }
 }
 
@@ -84,26 +134,39 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         with_plan: bool,
         same_rates: bool,
         same_engine_version: bool,
-        plans: Vec<Plan<'v>>,
-        compared: usize,
-        differences: Vec<Differing<'v>>,
+        plans: Vec<File<'v>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        reason: Option<&'static str>,
+        envelopes: Option<File<'v>>,
+        said_otherwise: Vec<Otherwise<'v>>,
+        compared: usize,
+        with_notices: bool,
+        differences: Vec<Differing<'v>>,
     }
     #[derive(Serialize)]
-    struct Plan<'v> {
+    struct File<'v> {
         name: &'v str,
         state: &'static str,
+    }
+    #[derive(Serialize)]
+    struct Otherwise<'v> {
+        key: &'static str,
+        plan: &'v str,
+        result: &'v str,
     }
     #[derive(Serialize)]
     struct Differing<'v> {
         path: &'v str,
         /// `null` where it is absent.
         saved: Option<&'v str>,
-        computed: &'v str,
+        computed: Option<&'v str>,
+        reason: &'static str,
     }
-    let plans = verification.plans.iter();
-    let differing = !verification.differences.is_empty();
+    fn file((name, state): &(String, FileState)) -> File<'_> {
+        File { name, state: state.as_str() }
+    }
+    fn otherwise(SaidOtherwise { key, plan, result }: &SaidOtherwise) -> Otherwise<'_> {
+        Otherwise { key, plan, result }
+    }
     let answer = Answer {
         result: verification.result.file.name(),
         holds: verification.holds(),
@@ -111,18 +174,21 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         with_plan: verification.has_plan(),
         same_rates: verification.has_same_table(),
         same_engine_version: verification.has_same_engine(),
-        plans: plans.map(|(name, state)| Plan { name, state: state.as_str() }).collect(),
+        plans: verification.plans.iter().map(file).collect(),
+        envelopes: verification.envelopes.as_ref().map(file),
+        said_otherwise: verification.said_otherwise.iter().map(otherwise).collect(),
         compared: verification.compared,
+        with_notices: verification.has_notices,
         differences: verification
             .differences
             .iter()
             .map(|this| Differing {
                 path: &this.path,
                 saved: this.saved.as_deref(),
-                computed: &this.fresh,
+                computed: this.fresh.as_deref(),
+                reason: this.reason.as_str(),
             })
             .collect(),
-        reason: differing.then(|| verification.reason()),
     };
     json::record("ka171-verify", &answer)
 }

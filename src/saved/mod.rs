@@ -1,7 +1,10 @@
 //! Results that `ka171 budget --format json` wrote, read back.
 
 mod decode;
+mod plan;
 mod read;
+
+pub(crate) use plan::plan_in;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -31,18 +34,27 @@ pub struct SavedResult {
     pub project: String,
     /// The flows, in the order of the result.
     pub flows: Vec<SavedFlow>,
-    /// The regions' envelopes, as rows of a plan in JSON.
-    pub envelopes: Vec<String>,
     /// The total.
     pub total: Eur,
     /// In what its inputs differ from the plan.
     pub what_if: WhatIf,
-    /// The list of envelopes that it was compared with, by id.
-    pub envelope_list: Option<String>,
-    /// Whether it was compared with a list of the user, which the result names and does not hold.
-    pub has_unknown_envelopes: bool,
+    /// The list of envelopes that it was compared with.
+    pub envelopes: Option<SavedEnvelopes>,
     /// The applicant's country and name.
     pub applicant: (Option<String>, Option<String>),
+    /// Whether the order of the flows in the plan can be told.
+    pub has_order: bool,
+}
+
+/// The list of envelopes of a saved result.
+#[derive(Clone, Debug)]
+pub struct SavedEnvelopes {
+    /// The id of a published list, or the name of a file of the user, which the result does not hold.
+    pub name: String,
+    /// Whether it is a published one.
+    pub is_published: bool,
+    /// SHA-256 of the list.
+    pub sha256: String,
 }
 
 /// A flow of a saved result.
@@ -111,12 +123,6 @@ impl SavedResult {
             ..Overrides::default()
         }
     }
-
-    /// The plan that it was computed from, as JSON: its flows' inputs with defaults filled in.
-    pub fn plan(&self) -> String {
-        let flows = self.flows.iter().map(SavedFlow::object).collect::<Vec<_>>();
-        plan(self.call, &self.project, &flows, &self.envelopes)
-    }
 }
 
 /// A plan has no `format`.
@@ -150,9 +156,7 @@ pub fn object(entries: &[(String, String)]) -> String {
 }
 
 /// A plan in JSON from its parts in JSON.
-pub fn plan(call: u16, project: &str, flows: &[String], envelopes: &[String]) -> String {
-    let (flows, envelopes) = (flows.join(",\n"), envelopes.join(",\n"));
-    format!(
-        "{{\"call\":{call},\n\"project\":{project},\n\"flow\":[{flows}],\n\"envelope\":[{envelopes}]}}"
-    )
+pub fn plan(call: u16, project: &str, flows: &[String]) -> String {
+    let flows = flows.join(",\n");
+    format!("{{\"call\":{call},\n\"project\":{project},\n\"flow\":[{flows}]}}")
 }

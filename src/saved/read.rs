@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{SavedFlow, SavedResult};
+use super::{SavedEnvelopes, SavedFlow, SavedResult};
 use crate::diag::{Code, Diagnostic, Errors, Findings, SourceFile, quoted};
 use crate::document::{self, Fields, Format, Node, Value};
 use crate::model::{CountryCode, Eur, Region, Setting, WhatIf, decimal_from_text};
-use crate::plan::{FLOW_KEYS, PROJECT_KEYS};
+use crate::plan::{self, FLOW_KEYS, PROJECT_KEYS};
 
 /// The format and version that this program reads.
 const FORMAT: &str = "ka171-budget";
@@ -16,7 +16,11 @@ pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
     let findings = Findings::default();
     let root = document::parse(Format::Json, file, &findings);
     let reader = Reader { file, findings: &findings };
-    match root.as_ref().and_then(|root| reader.result(root)) {
+    let result = root.as_ref().and_then(|root| reader.result(root));
+    if let (Some(root), Some(_)) = (root, &result) {
+        plan::check_form(&super::plan_in(root), file, &findings);
+    }
+    match result {
         Some(result) if findings.is_empty() => Ok(result),
         _ => Err(findings.into_errors()),
     }
@@ -61,8 +65,8 @@ impl<'f> Reader<'f> {
         amount
     }
 
-    fn result(&self, root: &Node<'_>) -> Option<SavedResult> {
-        let root = self.fields(root, "the result")?;
+    fn result(&self, node: &Node<'_>) -> Option<SavedResult> {
+        let root = self.fields(node, "the result")?;
         self.check_format(&root)?;
         let engine_version = self.text(&root, "engine_version");
         let call = root.required("call", root.whole("call", 2000..=2999));
@@ -73,17 +77,16 @@ impl<'f> Reader<'f> {
         let files = files.and_then(|files| files.collect::<Option<Vec<_>>>());
         let project = root.required_node("project");
         let applicant = self.applicant(project);
-        let list =
-            root.entry("envelopes").and_then(|entry| self.fields(&entry.node, "`envelopes`"));
-        let envelope_list =
-            list.and_then(|list| list.text("id").value().map(|id| (*id).to_owned()));
+        let envelopes = match root.entry("envelopes") {
+            Some(entry) => self.envelopes(&entry.node).map(Some),
+            None => Some(None),
+        };
         let totals = self.section(&root, "totals", "`totals`");
         let amounts = totals.and_then(|totals| self.section(&totals, "amounts", "the amounts"));
         let total = amounts.and_then(|amounts| self.amount(&amounts, "total"));
         let mut flows = Vec::new();
-        let mut envelopes = Vec::new();
         for region in root.list("regions") {
-            self.region(region, &mut flows, &mut envelopes);
+            self.region(region, &mut flows);
         }
         if flows.is_empty() && self.findings.is_empty() {
             let message = "the result has no flows: it was written with `--by`";
@@ -104,13 +107,21 @@ impl<'f> Reader<'f> {
                 &self.known(&self.fields(project?, "`project`")?, &PROJECT_KEYS),
             ),
             flows,
-            envelopes,
             total: total?,
             what_if: self.what_if(&root)?,
-            has_unknown_envelopes: root.entry("envelopes").is_some() && envelope_list.is_none(),
-            envelope_list,
+            envelopes: envelopes?,
             applicant: applicant?,
+            has_order: super::plan::has_order(node),
         })
+    }
+
+    /// The list of envelopes, published or of the user.
+    fn envelopes(&self, node: &Node<'_>) -> Option<SavedEnvelopes> {
+        let list = self.fields(node, "`envelopes`")?;
+        let is_published = list.entry("id").is_some();
+        let name = self.text(&list, if is_published { "id" } else { "file" });
+        let sha256 = self.text(&list, "sha256");
+        Some(SavedEnvelopes { name: name?.to_owned(), is_published, sha256: sha256?.to_owned() })
     }
 
     /// In what the inputs differ from the plan; `None` where that cannot be told.
@@ -174,31 +185,16 @@ impl<'f> Reader<'f> {
         Some((name?.to_owned(), sha256?.to_owned()))
     }
 
-    fn region(
-        &self,
-        node: &Node<'_>,
-        flows: &mut Vec<SavedFlow>,
-        envelopes: &mut Vec<String>,
-    ) -> Option<()> {
+    fn region(&self, node: &Node<'_>, flows: &mut Vec<SavedFlow>) -> Option<()> {
         let fields = self.fields(node, "a region")?;
         let number = fields.required("region", fields.whole("region", 1..=Region::LAST.into()));
         let region = Region::new(*number.value()?)?;
-        if let Some(entry) = fields.entry("envelope") {
-            envelopes.extend(self.envelope(&entry.node, region));
-        }
         for country in fields.list("countries") {
             let country = self.fields(country, "a country")?;
             let read = |flow| self.flow(flow, region);
             flows.extend(country.list("flows").iter().filter_map(read));
         }
         Some(())
-    }
-
-    fn envelope(&self, node: &Node<'_>, region: Region) -> Option<String> {
-        let fields = self.fields(node, "an envelope")?;
-        let kind = self.source(fields.required_node("kind")?);
-        let amount = self.source(fields.required_node("amount")?);
-        Some(format!("{{\"region\":{},\"kind\":{kind},\"amount\":{amount}}}", region.number()))
     }
 
     fn flow(&self, node: &Node<'_>, region: Region) -> Option<SavedFlow> {

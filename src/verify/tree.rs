@@ -1,101 +1,124 @@
 //! A saved result beside one that was computed again, value by value.
 
-use std::collections::BTreeSet;
+use super::pass::Pass;
+use crate::document::{Entry, Node, Value};
+use crate::plan::FLOW_KEYS;
 
-use crate::document::{Node, Value};
-
-/// What is left out, by its path: the version and the origin of the table may differ and are told
-/// apart, as is the plan.
-pub(super) type LeftOut = fn(&str) -> bool;
-
-/// What a result computed from its own inputs cannot say: where its plan stood and what was said about
-/// it.
-pub(super) fn not_in_inputs(path: &str) -> bool {
-    not_in_plan(path) || ["origins", "notices", "envelopes"].contains(&path)
-}
-
-/// What may differ where the same plan is computed again.
-pub(super) fn not_in_plan(path: &str) -> bool {
-    ["engine_version", "rates.origin", "plan"].contains(&path) || is_file_name(path)
-}
-
-/// The plan may have come from standard input, or have another name by now; its hash tells.
-fn is_file_name(path: &str) -> bool {
-    path.starts_with("origins.") && path.ends_with(".file")
-        || path.starts_with("notices[") && path.ends_with(".location.file")
-}
-
-/// The same, where the envelopes came from a file that is not at hand.
-pub(super) fn not_in_plan_nor_envelopes(path: &str) -> bool {
-    not_in_plan(path)
-        || ["notices", "envelopes"].contains(&path)
-        || path.starts_with("regions[") && path.ends_with("].envelope")
-}
+/// Keys that a result need not have: where the saved one has one and the other does not, that is a
+/// difference. Other keys are those of a newer program.
+const OPTIONAL: [&str; 12] = [
+    "what_if",
+    "envelopes",
+    "envelope",
+    "score",
+    "applicant",
+    "city",
+    "months",
+    "country_group",
+    "distance",
+    "km",
+    "band",
+    "per_participant",
+];
 
 /// A value that computing again gives otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Difference {
+pub(super) struct Differing {
     /// Where it stands: `regions[6].countries[KG].flows[osh].amounts.total`.
     pub path: String,
     /// The value in the saved result; `None` where it is absent.
     pub saved: Option<String>,
-    /// The value that was computed again.
-    pub fresh: String,
+    /// The value that was computed again; `None` where it is absent.
+    pub fresh: Option<String>,
 }
 
-/// What was compared so far.
-#[derive(Default)]
+/// What was compared.
 pub(super) struct Compared {
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Differing>,
     pub compared: usize,
 }
 
-impl Compared {
-    /// Compares all that the fresh result says; a saved one may say more.
-    pub fn compare(&mut self, saved: &Node<'_>, fresh: &Node<'_>, left_out: LeftOut) {
-        self.node("", Some(saved), fresh, left_out);
-        let all: BTreeSet<Difference> = self.differences.drain(..).collect();
-        self.differences = all.into_iter().collect();
-    }
+/// Compares all that the fresh result says; a saved one may say more.
+pub(super) fn compare(saved: &Node<'_>, fresh: &Node<'_>, pass: Pass) -> Compared {
+    let mut comparing =
+        Comparing { pass, so_far: Compared { differences: Vec::new(), compared: 0 } };
+    comparing.node("", Some(saved), fresh);
+    comparing.so_far
+}
 
-    fn node(&mut self, path: &str, saved: Option<&Node<'_>>, fresh: &Node<'_>, left_out: LeftOut) {
-        if left_out(path) {
+struct Comparing {
+    pass: Pass,
+    so_far: Compared,
+}
+
+impl Comparing {
+    fn node(&mut self, path: &str, saved: Option<&Node<'_>>, fresh: &Node<'_>) {
+        if self.pass.leaves_out(path) {
             return;
         }
         match (saved.map(|node| &node.value), &fresh.value) {
-            (Some(Value::Table(saved)), Value::Table(fresh)) => {
-                for entry in fresh {
-                    let twin = saved.iter().find(|other| other.key == entry.key);
-                    let path = match path {
-                        "" => entry.key.to_string(),
-                        path => format!("{path}.{}", entry.key),
-                    };
-                    self.node(&path, twin.map(|entry| &entry.node), &entry.node, left_out);
-                }
-            }
-            (Some(Value::List(saved)), Value::List(fresh)) => {
-                if saved.len() != fresh.len() {
-                    let (saved, fresh) = (saved.len().to_string(), fresh.len().to_string());
-                    self.differ(format!("{path}, how many"), Some(saved), fresh);
-                    return;
-                }
-                for (index, (saved, fresh)) in saved.iter().zip(fresh).enumerate() {
-                    let path = format!("{path}[{}]", name(fresh, index));
-                    self.node(&path, Some(saved), fresh, left_out);
-                }
-            }
+            (Some(Value::Table(saved)), Value::Table(fresh)) => self.table(path, saved, fresh),
+            (Some(Value::List(saved)), Value::List(fresh)) => self.list(path, saved, fresh),
             (saved, fresh) => {
-                self.compared += 1;
-                let (saved, fresh) = (saved.map(text), text(fresh));
-                if saved.as_ref() != Some(&fresh) {
+                self.so_far.compared += 1;
+                let (saved, fresh) = (saved.map(text), Some(text(fresh)));
+                if saved != fresh {
                     self.differ(path.to_owned(), saved, fresh);
                 }
             }
         }
     }
 
-    fn differ(&mut self, path: String, saved: Option<String>, fresh: String) {
-        self.differences.push(Difference { path, saved, fresh });
+    fn table(&mut self, path: &str, saved: &[Entry<'_>], fresh: &[Entry<'_>]) {
+        let path_of = |entry: &Entry<'_>| match path {
+            "" => entry.key.to_string(),
+            path => format!("{path}.{}", entry.key),
+        };
+        for entry in fresh {
+            let twin = saved.iter().find(|other| other.key == entry.key);
+            self.node(&path_of(entry), twin.map(|entry| &entry.node), &entry.node);
+        }
+        let is_input = path.ends_with(".inputs");
+        for entry in saved {
+            let is_known =
+                OPTIONAL.contains(&&*entry.key) || is_input && FLOW_KEYS.contains(&&*entry.key);
+            let is_absent = !fresh.iter().any(|other| other.key == entry.key);
+            let path = path_of(entry);
+            if is_known && is_absent && !self.pass.leaves_out(&path) {
+                self.so_far.compared += 1;
+                self.differ(path, Some(text(&entry.node.value)), None);
+            }
+        }
+    }
+
+    fn list(&mut self, path: &str, saved: &[Node<'_>], fresh: &[Node<'_>]) {
+        let is_notices = path == "notices";
+        let counts = |node: &&Node<'_>| {
+            !is_notices || !code(node).is_some_and(|code| self.pass.leaves_out_notice(code))
+        };
+        let saved: Vec<&Node<'_>> = saved.iter().filter(counts).collect();
+        let fresh: Vec<&Node<'_>> = fresh.iter().filter(counts).collect();
+        if saved.len() != fresh.len() {
+            let (saved, fresh) = (saved.len().to_string(), fresh.len().to_string());
+            self.differ(format!("{path}, how many"), Some(saved), Some(fresh));
+            return;
+        }
+        for (index, (saved, fresh)) in saved.into_iter().zip(fresh).enumerate() {
+            self.node(&format!("{path}[{}]", name(fresh, index)), Some(saved), fresh);
+        }
+    }
+
+    fn differ(&mut self, path: String, saved: Option<String>, fresh: Option<String>) {
+        self.so_far.differences.push(Differing { path, saved, fresh });
+    }
+}
+
+/// The code of a notice.
+fn code<'n>(notice: &'n Node<'_>) -> Option<&'n str> {
+    let Value::Table(entries) = &notice.value else { return None };
+    match &entries.iter().find(|entry| entry.key == "code")?.node.value {
+        Value::Text(code) => Some(code),
+        _ => None,
     }
 }
 
@@ -106,7 +129,7 @@ fn name(item: &Node<'_>, index: usize) -> String {
         let entry = entries.iter().find(|entry| entry.key == key);
         entry.map(|entry| text(&entry.node.value))
     };
-    let named = ["id", "item", "country", "region"].into_iter().find_map(value);
+    let named = ["id", "item", "country", "region", "code"].into_iter().find_map(value);
     named.unwrap_or_else(|| index.to_string())
 }
 

@@ -14,6 +14,10 @@ pub(in crate::cli) struct VerifyArgs {
     /// The plan that it was computed from: then its hash is checked, and all that it says
     #[arg(value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
+    /// The list of envelopes that it was compared with, where that is a file of yours: then it is
+    /// checked too
+    #[arg(long, value_name = "ID|FILE")]
+    pub envelope: Option<PathBuf>,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the answer

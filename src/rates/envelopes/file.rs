@@ -127,6 +127,11 @@ impl EnvelopeFile {
         self.text.file()
     }
 
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.text.sha256
+    }
+
     /// The id that the file's name states.
     pub fn named_id(&self) -> Option<EnvelopeListId> {
         id_of(self.file().name())

@@ -27,7 +27,7 @@ use sources::sources;
 use super::By;
 use super::number::hundredths;
 use crate::diag::{Diagnostic, FindingRecord};
-use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget};
+use crate::engine::{Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget, RegionScore};
 use crate::error::Error;
 use crate::model::Word;
 
@@ -108,6 +108,7 @@ struct EnvelopeRecord {
 
 #[derive(Serialize)]
 struct ScoreRecord {
+    marks: BTreeMap<&'static str, Number>,
     total: Number,
     passes: bool,
 }
@@ -188,10 +189,7 @@ fn region_record<'b>(
         outgoing_participants: region.headcount.outgoing,
         amounts: (&region.amounts).into(),
         envelope: region.envelope.as_ref().map(envelope_record),
-        score: region.score.as_ref().map(|score| ScoreRecord {
-            total: Number(score.total.to_string()),
-            passes: score.passes(),
-        }),
+        score: region.score.as_ref().map(score_record),
         countries,
     }
 }
@@ -202,6 +200,17 @@ fn envelope_record(used: &EnvelopeUse<'_>) -> EnvelopeRecord {
         amount: used.envelope.amount.into(),
         share_percent: used.share_hundredths().map(|share| Number(hundredths(share))),
         remaining: used.remaining().into(),
+    }
+}
+
+fn score_record(score: &RegionScore<'_>) -> ScoreRecord {
+    let marks = score.score.marks.iter();
+    ScoreRecord {
+        marks: marks
+            .map(|mark| (mark.criterion.as_str(), Number(mark.points.to_string())))
+            .collect(),
+        total: Number(score.total.to_string()),
+        passes: score.passes(),
     }
 }
 
