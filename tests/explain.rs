@@ -9,6 +9,7 @@
 mod arithmetic;
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -255,11 +256,42 @@ fn explanations_of_examples_and_golden_plans_add_up() {
     assert!(number > 50, "only {number} plans were found");
 }
 
-/// What is said about the plans of `tests/explain`, without figures and sources.
+/// Amounts, marks and sentences that were worked out without the program, before it was asked: each line
+/// is said, in this order.
+#[test]
+fn explanations_worked_out_beforehand() {
+    let mut kinds = BTreeSet::new();
+    let mut number = 0;
+    for path in plans(Path::new("tests/explain/beforehand")) {
+        let plan = fs::read_to_string(&path).expect("a plan");
+        let explained = explained(&plan);
+        let mut said = explained.text.lines();
+        let expected = fs::read_to_string(path.with_extension("txt")).expect("what must be said");
+        let expected = expected.lines().filter(|line| !line.is_empty());
+        for line in expected {
+            assert!(
+                said.any(|said| said == line),
+                "{}: not said, or not here: {line}",
+                path.display()
+            );
+            number += 1;
+        }
+        for flow in flows(&explained.result) {
+            let inputs = &flow["inputs"];
+            let key = |key: &str| inputs[key].as_str().unwrap_or_default().to_owned();
+            kinds.insert([key("activity"), key("direction"), key("term")]);
+        }
+    }
+    // Two activities of students, long and short, two of staff, both directions.
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
+    assert!(number > 400, "only {number} lines");
+}
+
+/// The wording of whole explanations, without figures and sources.
 #[test]
 fn golden_explanations() {
     let mut number = 0;
-    for path in plans(Path::new("tests/explain")) {
+    for path in plans(Path::new("tests/explain/wording")) {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
         let plan = fs::read_to_string(&path).expect("a plan");
         let text = explained_with(name, &plan, &RateStore::Embedded).text;
