@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use ka171::compare::{Comparison, Fate, Side, compare};
 use ka171::diag::SourceFile;
 use ka171::model::Eur;
+use ka171::plan::{Overrides, PlanText, load};
 use ka171::rates::{RateStore, RateTable};
 use ka171::saved::SavedResult;
 use proptest::prelude::*;
@@ -148,6 +149,33 @@ fn rates_come_last() {
 
 /// The partner in Japan instead of Kyrgyzstan: Region 6 loses 22,603.32, Region 5 gets it, and 4 x 250
 /// less in travel, as it is not as far.
+/// Both results rest on a table of 600 EUR of organisational support, and the one at hand has 500: what
+/// that does to both is no change. By hand: two participants more are 2 x (4,053.33 + 785 + 500), and
+/// 2 x 100 by their own table.
+#[test]
+fn a_common_table_that_is_not_at_hand_is_one_cause() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = support::tables::text(2025);
+    let other = text.replacen("per_participant = 500", "per_participant = 600", 1);
+    assert_ne!(text, other);
+    std::fs::write(folder.path().join("2025.toml"), other).expect("written");
+    let store = RateStore::Folder(folder.path().to_owned());
+    let saved = |plan: &str| {
+        let text = PlanText::from_bytes("plan", plan.into(), None).expect("a text");
+        let loaded = load(&text, &Overrides::default(), &store);
+        let loaded = loaded.map_err(|refusal| support::words(&refusal)).expect("no errors");
+        let result = support::result_of(&loaded).to_string();
+        SavedResult::of(SourceFile::new("result.json", result)).expect("a result")
+    };
+    let (old, new) = (saved(OSH), saved(&with(&[("participants = 4", "participants = 6")])));
+    let comparison = of_results(&old, &new);
+    assert_eq!(
+        causes(&comparison),
+        ["participants 10676.66", "their rate table, which is not at hand 200.00"]
+    );
+    assert_eq!(comparison.total.change().to_string(), "10876.66");
+}
+
 #[test]
 fn a_flow_that_moves_is_booked_in_both_regions() {
     let new = with(&[("\"KG\"", "\"JP\""), ("3222", "2222")]);

@@ -16,15 +16,20 @@ use crate::engine::budget;
 use crate::error::Refusal;
 use crate::impact::{Shift, Under, impact};
 use crate::notices::notices;
-use crate::plan::{Overrides, PlanText, load};
+use crate::plan::{Overrides, load};
 use crate::rates::diff::diff;
 use crate::rates::{RateStore, RateTable, read_table};
 use crate::report::compare::{Named, Report, render, render_json};
 use crate::report::json;
 use crate::report::page::Form;
-use crate::saved::SavedResult;
+use crate::saved::{PlanOrResult, SavedResult};
 
 pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
+    let is_standard_input = |path: &Path| path.as_os_str() == "-";
+    if is_standard_input(&args.old) && args.new.as_deref().is_some_and(is_standard_input) {
+        let message = "standard input holds one budget: name a file for the other";
+        Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
+    }
     let crossed = match (&args.new, args.call.as_slice()) {
         (None, [old, new]) => two_calls(args, (*old, *new), output)?,
         (Some(new), [] | [_]) => two_budgets(args, new, output)?,
@@ -44,11 +49,13 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
 fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let (old, new) = (table(old, &store)?, table(new, &store)?);
-    if let Some(file) = SavedResult::file(&args.old)? {
-        let message = format!("{} is a result, which is of one call", file.name());
-        return Err(of_a_result(message).into());
-    }
-    let text = PlanText::read(&args.old, None)?;
+    let text = match PlanOrResult::read(&args.old)? {
+        PlanOrResult::Plan(text) => text,
+        PlanOrResult::Result(file) => {
+            let message = format!("{} is a result, which is of one call", file.name());
+            return Err(of_a_result(message).into());
+        }
+    };
     let differences = diff(&old, &new);
     let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
     let comparison = Comparison::of_impact(impact, &differences);
@@ -103,9 +110,9 @@ fn table(call: u16, store: &RateStore) -> Result<RateTable, Refusal> {
 
 /// A saved result, or the result of a plan.
 fn result(path: &Path, call: Option<u16>, store: &RateStore) -> Result<SavedResult, Refusal> {
-    let text = match SavedResult::file(path)? {
-        Some(result) => return saved(result, call),
-        None => PlanText::read(path, None)?,
+    let text = match PlanOrResult::read(path)? {
+        PlanOrResult::Result(file) => return saved(file, call),
+        PlanOrResult::Plan(text) => text,
     };
     let overrides = Overrides { call, ..Overrides::default() };
     let loaded = load(&text, &overrides, store)?;

@@ -34,6 +34,9 @@ words! {
         Rate = "rate-or-rule",
         /// Computing the new result again gives another amount.
         NewRates = "new-result-computed-again",
+        /// Both results rest on one rate table, which is not at hand: what that table adds to the other
+        /// causes, which are measured with the one at hand.
+        CommonRates = "common-rates-not-at-hand",
         /// The old budget does not have the flow.
         AddedFlow = "added-flow",
         /// The new budget does not have the flow.
@@ -80,6 +83,7 @@ impl Cause {
             Kind::RealCosts => "real costs",
             Kind::Rate => self.figure.as_deref().unwrap_or("rates"),
             Kind::NewRates => "the new result, computed again",
+            Kind::CommonRates => "their rate table, which is not at hand",
             Kind::AddedFlow => "added flows",
             Kind::RemovedFlow => "removed flows",
         }

@@ -70,7 +70,27 @@ pub(super) fn causes(
         walk.step(&cause, &after, &new.result.project, &between.without_limits())?;
     }
     walk.arrive(pairs);
+    if has_common_table(old, new) {
+        walk.causes.iter_mut().for_each(net);
+    }
     Ok(walk.causes)
+}
+
+/// Whether both results were computed with one table, which is not the one at hand.
+fn has_common_table(old: &Side<'_>, new: &Side<'_>) -> bool {
+    let (one, other) = (&old.result.rates_sha256, &new.result.rates_sha256);
+    one == other && *one != old.table.identity.sha256
+}
+
+/// What both results have over the table at hand is no change.
+fn net(causes: &mut Causes) {
+    let mut both = Eur::ZERO;
+    for kind in [Kind::OldRates, Kind::NewRates] {
+        both += causes.remove(&Cause::of(kind)).unwrap_or(Eur::ZERO);
+    }
+    if !both.is_zero() {
+        causes.insert(Cause::of(Kind::CommonRates), both);
+    }
 }
 
 fn value<'e>(entries: &'e Entries, key: &str) -> Option<&'e str> {

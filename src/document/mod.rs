@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use csv::{Csv, CsvCell, CsvLine};
 pub use fields::Fields;
 pub use given::{Given, Located};
-pub use text::{HashedText, check_size, read_bytes};
+pub use text::{HashedText, Limit, read_bytes};
 
 use crate::diag::{Findings, SourceFile};
 

@@ -10,8 +10,36 @@ use crate::diag::{Code, Diagnostic, Place, SourceFile};
 use crate::error::{Error, Refusal};
 use crate::hash::sha256;
 
-/// A file of this size has some sixty thousand flows; a larger one is no plan and no table.
-const LARGEST: u64 = 16 * 1024 * 1024;
+/// How many bytes a file may have: more are an accident.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    mebibytes: u16,
+}
+
+impl Limit {
+    /// Of plans and tables. A plan of this size has some sixty thousand flows.
+    pub const INPUT: Self = Self { mebibytes: 16 };
+    /// Of saved results: what the largest plan gives, also in UTF-16.
+    pub const RESULT: Self = Self { mebibytes: 512 };
+
+    fn bytes(self) -> u64 {
+        u64::from(self.mebibytes) * 1024 * 1024
+    }
+
+    /// Refuses more bytes than these.
+    ///
+    /// # Errors
+    ///
+    /// They are too many.
+    fn check(self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        if bytes.len() as u64 <= self.bytes() {
+            return Ok(());
+        }
+        let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
+        let message = format!("the file is larger than {} MiB", self.mebibytes);
+        Err(Diagnostic::error(Code::TooLarge, place, message).into())
+    }
+}
 
 /// A text and the hash of the bytes that it was read from.
 #[derive(Clone, Debug)]
@@ -29,26 +57,25 @@ impl HashedText {
     ///
     /// It cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
-        Self::from_bytes(&path.display().to_string(), read_bytes(path)?)
+        Self::from_bytes(&path.display().to_string(), read_bytes(path, Limit::INPUT)?)
     }
 
-    /// Reads standard input, which is called `-`.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, is too large or is no UTF-8.
-    pub fn read_standard_input() -> Result<Self, Refusal> {
-        let bytes = limited(io::stdin().lock()).map_err(Error::ReadStandardInput)?;
-        Self::from_bytes("-", bytes)
-    }
-
-    /// A text from its bytes, less a byte-order mark.
+    /// A plan's or table's text from its bytes, less a byte-order mark.
     ///
     /// # Errors
     ///
     /// The bytes are too many or no UTF-8.
     pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
-        check_size(path, &bytes)?;
+        Limit::INPUT.check(path, &bytes)?;
+        Self::decoded(path, bytes)
+    }
+
+    /// A text of any size from its bytes, less a byte-order mark.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no UTF-8.
+    pub fn decoded(path: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
         let sha256 = sha256(&bytes);
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
@@ -58,39 +85,35 @@ impl HashedText {
     }
 }
 
-/// Refuses more bytes than the largest file has.
+/// The bytes of a file, or of standard input where the path is `-`.
 ///
 /// # Errors
 ///
-/// They are too many.
-pub fn check_size(path: &str, bytes: &[u8]) -> Result<(), Refusal> {
-    if bytes.len() as u64 <= LARGEST {
-        return Ok(());
-    }
-    let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
-    Err(Diagnostic::error(Code::TooLarge, place, "the file is larger than 16 MiB").into())
+/// It cannot be read, or has more bytes than the limit.
+pub fn read_bytes(path: &Path, limit: Limit) -> Result<Vec<u8>, Refusal> {
+    let bytes = match path.as_os_str() == "-" {
+        true => limited(io::stdin().lock(), limit).map_err(Error::ReadStandardInput)?,
+        false => file_bytes(path, limit)
+            .map_err(|source| Error::Read { path: path.to_owned(), source })?,
+    };
+    limit.check(&path.display().to_string(), &bytes)?;
+    Ok(bytes)
 }
 
-/// The bytes of a file; of one that is too large, as many as show it.
-///
-/// # Errors
-///
-/// It cannot be read.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let fail = |source| Error::Read { path: path.to_owned(), source };
+fn file_bytes(path: &Path, limit: Limit) -> io::Result<Vec<u8>> {
     // Opening a folder succeeds on some systems and fails on reading with poor words.
-    if fs::metadata(path).map_err(fail)?.is_dir() {
-        return Err(fail(io::ErrorKind::IsADirectory.into()));
+    if fs::metadata(path)?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
     }
-    limited(File::open(path).map_err(fail)?).map_err(fail)
+    limited(File::open(path)?, limit)
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Reads one byte more than the largest file has, so that a larger one shows.
-fn limited(from: impl Read) -> io::Result<Vec<u8>> {
+/// Reads one byte more than the limit, so that a larger file shows.
+fn limited(from: impl Read, limit: Limit) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    from.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

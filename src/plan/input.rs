@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::SourceFile;
-use crate::document::{Format, HashedText};
+use crate::document::{Format, HashedText, Limit, read_bytes};
 use crate::error::Refusal;
 
 /// The formats that plans are written in.
@@ -31,10 +31,20 @@ impl PlanText {
     ///
     /// The file cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path, format: Option<PlanFormat>) -> Result<Self, Refusal> {
-        let text = match path.as_os_str() == "-" {
-            true => HashedText::read_standard_input()?,
-            false => HashedText::read(path)?,
-        };
+        Self::of_file(path, read_bytes(path, Limit::INPUT)?, format)
+    }
+
+    /// A plan from the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are too many or no UTF-8.
+    pub fn of_file(
+        path: &Path,
+        bytes: Vec<u8>,
+        format: Option<PlanFormat>,
+    ) -> Result<Self, Refusal> {
+        let text = HashedText::from_bytes(&path.display().to_string(), bytes)?;
         let by_name = match path.extension().and_then(|extension| extension.to_str()) {
             Some(extension) if extension.eq_ignore_ascii_case("toml") => Some(Format::Toml),
             Some(extension) if extension.eq_ignore_ascii_case("json") => Some(Format::Json),

@@ -4,18 +4,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place, SourceFile};
-use crate::document::{HashedText, check_size, read_bytes};
+use crate::document::{HashedText, Limit, read_bytes};
 use crate::error::Refusal;
 
 pub(super) fn read(path: &Path) -> Result<Arc<SourceFile>, Refusal> {
-    let bytes = read_bytes(path)?;
+    decoded(path, &read_bytes(path, Limit::RESULT)?)
+}
+
+pub(super) fn decoded(path: &Path, bytes: &[u8]) -> Result<Arc<SourceFile>, Refusal> {
     let name = path.display().to_string();
-    // A text that was cut is no text: that is not what is wrong with it.
-    check_size(&name, &bytes)?;
-    match bytes.as_slice() {
+    match bytes {
         [0xff, 0xfe, rest @ ..] => utf_16(&name, rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf_16(&name, rest, u16::from_be_bytes),
-        _ => Ok(HashedText::from_bytes(&name, bytes)?.file),
+        _ => Ok(HashedText::decoded(&name, bytes.to_vec())?.file),
     }
 }
 

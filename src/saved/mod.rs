@@ -10,10 +10,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Findings, SourceFile};
-use crate::document::{self, Format, HashedText, Value};
+use crate::document::{self, Format, Limit, Value, read_bytes};
 use crate::error::Refusal;
 use crate::model::{CountryCode, Eur, Region, WhatIf};
-use crate::plan::Overrides;
+use crate::plan::{Overrides, PlanText};
 
 /// A saved result, as far as it is used: what it was computed with and from, and its flows.
 #[derive(Clone, Debug)]
@@ -80,24 +80,7 @@ impl SavedResult {
     ///
     /// It cannot be read.
     pub fn read(path: &Path) -> Result<Arc<SourceFile>, Refusal> {
-        match path.as_os_str() == "-" {
-            true => Ok(HashedText::read_standard_input()?.file),
-            false => decode::read(path),
-        }
-    }
-
-    /// A file that is a result rather than a plan: in UTF-8, or in UTF-16 as PowerShell's `>` writes
-    /// it.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be read.
-    pub fn file(path: &Path) -> Result<Option<Arc<SourceFile>>, Refusal> {
-        if path.as_os_str() == "-" {
-            return Ok(None);
-        }
-        let file = decode::read(path)?;
-        Ok(is_result(&file).then_some(file))
+        decode::read(path)
     }
 
     /// Reads a result from its text.
@@ -121,6 +104,30 @@ impl SavedResult {
             applicant: applicant.filter(|_| !is_set("project.applicant")),
             what_if: self.what_if.clone(),
             ..Overrides::default()
+        }
+    }
+}
+
+/// A file that may be a plan or a result.
+pub enum PlanOrResult {
+    /// A plan.
+    Plan(PlanText),
+    /// A result, not yet read.
+    Result(Arc<SourceFile>),
+}
+
+impl PlanOrResult {
+    /// Reads a file, or standard input where the path is `-`. A result may be in UTF-16.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, is too large or is no text.
+    pub fn read(path: &Path) -> Result<Self, Refusal> {
+        let bytes = read_bytes(path, Limit::RESULT)?;
+        let file = decode::decoded(path, &bytes)?;
+        match is_result(&file) {
+            true => Ok(Self::Result(file)),
+            false => Ok(Self::Plan(PlanText::of_file(path, bytes, None)?)),
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
     let root = document::parse(Format::Json, file, &findings);
     let reader = Reader { file, findings: &findings };
     let result = root.as_ref().and_then(|root| reader.result(root));
-    if let (Some(root), Some(_)) = (root, &result) {
+    if let (Some(root), true) = (root, findings.is_empty()) {
         plan::check_form(&super::plan_in(root), file, &findings);
     }
     match result {

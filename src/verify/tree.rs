@@ -1,5 +1,7 @@
 //! A saved result beside one that was computed again, value by value.
 
+use std::collections::HashMap;
+
 use super::pass::Pass;
 use crate::document::{Entry, Node, Value};
 use crate::plan::FLOW_KEYS;
@@ -74,15 +76,15 @@ impl Comparing {
             "" => entry.key.to_string(),
             path => format!("{path}.{}", entry.key),
         };
+        let (of_saved, of_fresh) = (by_key(saved), by_key(fresh));
         for entry in fresh {
-            let twin = saved.iter().find(|other| other.key == entry.key);
-            self.node(&path_of(entry), twin.map(|entry| &entry.node), &entry.node);
+            self.node(&path_of(entry), of_saved.get(&*entry.key).copied(), &entry.node);
         }
         let is_input = path.ends_with(".inputs");
         for entry in saved {
             let is_known =
                 OPTIONAL.contains(&&*entry.key) || is_input && FLOW_KEYS.contains(&&*entry.key);
-            let is_absent = !fresh.iter().any(|other| other.key == entry.key);
+            let is_absent = !of_fresh.contains_key(&*entry.key);
             let path = path_of(entry);
             if is_known && is_absent && !self.pass.leaves_out(&path) {
                 self.so_far.compared += 1;
@@ -111,6 +113,10 @@ impl Comparing {
     fn differ(&mut self, path: String, saved: Option<String>, fresh: Option<String>) {
         self.so_far.differences.push(Differing { path, saved, fresh });
     }
+}
+
+fn by_key<'e, 'a>(entries: &'e [Entry<'a>]) -> HashMap<&'e str, &'e Node<'a>> {
+    entries.iter().map(|entry| (&*entry.key, &entry.node)).collect()
 }
 
 /// The code of a notice.

@@ -9,7 +9,8 @@ use crate::model::{Eur, decimal_from_text};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
-    /// The old budget: a plan, or a result that `budget --format json` wrote
+    /// The old budget: a plan, or a result that `budget --format json` wrote; `-` reads one of the two
+    /// from standard input
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The new budget; left out to compute one plan for two calls
