@@ -254,6 +254,159 @@ fn keys_that_are_not_known_are_ignored() {
     assert!(verified(&grown, Some("examples/small.toml")).expect("a result").holds());
 }
 
+/// What a result says is never opened as a file.
+#[test]
+fn a_result_names_no_file_to_be_read() {
+    let list = EnvelopeFile::find("HU-2023".as_ref(), &RateStore::Embedded).expect("a list");
+    let text = PlanText::from_bytes("plan", WITH_SCORE.into(), None).expect("a plan");
+    let overrides = Overrides { envelopes: Some(list), ..Overrides::default() };
+    let honest = support::result_with(&text, &overrides);
+    assert!(verified(&honest, None).expect("a result").holds());
+    for id in ["rates/envelopes/HU-2023.toml", "Cargo.toml", "HU-20233", "HU-2024", ""] {
+        let other = honest.replace("\"id\": \"HU-2023\"", &format!("\"id\": \"{id}\""));
+        assert_ne!(other, honest);
+        let words = verified(&other, None).err().expect("refused");
+        assert!(
+            words.contains("unknown-envelopes") && words.contains("there is no list"),
+            "{words}"
+        );
+        assert!(!words.contains("-->"), "{words}");
+    }
+}
+
+/// In Windows PowerShell `>` spoils all that is not ASCII.
+#[test]
+fn results_are_ascii_and_say_all_the_same() {
+    let plan =
+        WITH_SCORE.replace("country = \"HU\"", "country = \"HU\"\napplicant = \"Şırnak 🎓\"");
+    let text = support::result_text(&plan).expect("a result");
+    assert!(text.is_ascii());
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(value["project"]["applicant"], "Şırnak 🎓");
+    assert_eq!(value["sources"]["prz"]["publisher"], "Rzeszów University of Technology (PL)");
+    assert!(verified(&text, None).expect("a result").holds());
+}
+
+/// Another program may have written the numbers; a text is no number.
+#[test]
+fn numbers_are_compared_by_value() {
+    let honest = result("examples/small.toml");
+    let other = honest.replace("4053.33", "4053.330").replace(".00,\n", ".0,\n");
+    assert_ne!(other, honest);
+    let verification = verified(&other, None).expect("a result");
+    assert!(verification.holds(), "{:?}", verification.differences);
+    let text = honest.replacen("\"stay_days\": 150", "\"stay_days\": \"150\"", 1);
+    assert_ne!(text, honest);
+    assert!(!verified(&text, None).expect("a result").holds());
+}
+
+/// What the plan does not have, beside the plan.
+#[test]
+fn additions_are_found() {
+    let honest = result("examples/small.toml");
+    for (before, added) in [
+        ("\"partner\": \"Osh State University\"", "\"note\": \"agreed\""),
+        ("\"region\": 6,\n      \"name\"", "\"envelope\": {\"kind\": \"award\", \"amount\": 9.00}"),
+        ("\"ansbach\": {", "\"made-up\": {}"),
+    ] {
+        let forged = honest.replacen(before, &format!("{added},\n{before}"), 1);
+        assert_ne!(forged, honest, "{before}");
+        let verification = verified(&forged, Some("examples/small.toml")).expect("a result");
+        assert!(!verification.holds(), "{added}");
+    }
+}
+
+/// The applicant is the plan's, unless the result says that an option gave another one.
+#[test]
+fn options_are_told_and_checked() {
+    let text = PlanText::read("examples/small.toml".as_ref(), None).expect("a plan");
+    let applicant = Some("Foo".to_owned());
+    let overrides = Overrides { applicant, call: Some(2024), ..Overrides::default() };
+    let honest = support::result_with(&text, &overrides);
+    assert!(
+        honest.contains("\"options\": {\n    \"call\": 2024,\n    \"applicant\": \"Foo\"\n  }")
+    );
+    let verification = verified(&honest, Some("examples/small.toml")).expect("a result");
+    assert!(verification.holds(), "{:?}", verification.differences);
+    let forged = result("examples/small.toml").replace("University of Szeged", "Foo");
+    let verification = verified(&forged, Some("examples/small.toml")).expect("a result");
+    let found: Vec<_> = verification.differences.iter().map(|this| this.path.as_str()).collect();
+    assert_eq!(found, ["project.applicant"]);
+    assert!(verification.differences.iter().all(|this| this.reason == Reason::Plan));
+}
+
+/// The table at hand allows no four travel days in standard travel.
+#[test]
+fn a_result_that_the_table_at_hand_does_not_allow_does_not_hold() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = support::tables::text(2023);
+    let other = table.replace("max = 2\n", "max = 4\n");
+    assert_ne!(table, other);
+    fs::write(folder.path().join("2023.toml"), other).expect("written");
+    let store = RateStore::Folder(folder.path().to_owned());
+    let plan = WITH_SCORE.replace("travel_days = 2", "travel_days = 4");
+    let text = PlanText::from_bytes("plan", plan.into(), None).expect("a plan");
+    let loaded = ka171::plan::load(&text, &Overrides::default(), &store);
+    let loaded = loaded.map_err(|refusal| support::words(&refusal)).expect("no errors");
+    let result = support::result_of(&loaded).to_string();
+    let verification = verified(&result, None).expect("an answer");
+    assert!(!verification.holds() && !verification.has_same_table());
+    let faults = verification.faults.expect("faults");
+    assert_eq!(faults.list[0].place.as_ref().map(|place| place.file.name()), Some("result.json"));
+}
+
+/// Git and editors change line ends.
+#[test]
+fn line_ends_play_no_part() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("small.toml");
+    let plan = fs::read_to_string("examples/small.toml").expect("a plan");
+    fs::write(&path, plan.replace('\n', "\r\n")).expect("written");
+    let verification = verified(&result("examples/small.toml"), path.to_str()).expect("a result");
+    assert!(verification.holds() && verification.has_plan(), "{:?}", verification.differences);
+    assert_eq!(verification.plans[0].1, FileState::SameText);
+}
+
+/// A list of the user is checked where it is named, and told apart where it is not.
+#[test]
+fn a_list_of_ones_own_is_checked_where_it_is_given() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("awards.csv");
+    fs::write(&path, "region,amount\n6,9000\n").expect("written");
+    let list = || EnvelopeFile::find(&path, &RateStore::Embedded).expect("a list");
+    let text = PlanText::from_bytes("plan", WITH_SCORE.into(), None).expect("a plan");
+    let overrides = Overrides { envelopes: Some(list()), ..Overrides::default() };
+    let honest = support::result_with(&text, &overrides);
+    let verified = |result: &str, list| {
+        let file = SourceFile::new("result.json", result.to_owned());
+        let verification = verify(file, std::slice::from_ref(&text), list, &RateStore::Embedded);
+        verification.map_err(|refusal| support::words(&refusal)).expect("a result")
+    };
+    let without = verified(&honest, None);
+    assert!(without.holds(), "{:?}", without.differences);
+    assert_eq!(without.envelopes, Some(("awards.csv".to_owned(), FileState::NotChecked)));
+    let with = verified(&honest, Some(list()));
+    assert!(with.holds(), "{:?}", with.differences);
+    assert_eq!(with.envelopes, Some(("awards.csv".to_owned(), FileState::Same)));
+    fs::write(&path, "region,amount\n6,9500\n").expect("written");
+    let other = verified(&honest, Some(list()));
+    assert!(!other.holds());
+    assert!(other.differences.iter().all(|this| this.reason == Reason::Envelopes));
+}
+
+/// The format may grow: what an older version did not write is no difference.
+#[test]
+fn results_of_an_older_version_may_lack_keys() {
+    let honest = result("examples/small.toml");
+    let lacking = honest.replace("\"country_group\": 3,", "");
+    assert_ne!(lacking, honest);
+    assert!(!verified(&lacking, None).expect("a result").holds());
+    let older =
+        lacking.replacen("\"engine_version\": \"0.1.0\"", "\"engine_version\": \"0.0.9\"", 1);
+    let verification = verified(&older, None).expect("a result");
+    assert!(verification.holds() && !verification.has_same_engine());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 

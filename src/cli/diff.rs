@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use super::Exit;
-use super::args::Cli;
 use super::args::diff::{DiffArgs, Increase};
+use super::args::usage_error;
 use super::output::Output;
 use crate::compare::{Comparison, Side, compare};
 use crate::diag::{Code, Diagnostic, Severity, SourceFile};
@@ -28,7 +27,7 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
     let is_standard_input = |path: &Path| path.as_os_str() == "-";
     if is_standard_input(&args.old) && args.new.as_deref().is_some_and(is_standard_input) {
         let message = "standard input holds one budget: name a file for the other";
-        Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
+        usage_error("diff", ErrorKind::ArgumentConflict, message)
     }
     let crossed = match (&args.new, args.call.as_slice()) {
         (None, [old, new]) => two_calls(args, (*old, *new), output)?,
@@ -36,11 +35,11 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
         (None, _) => {
             let message =
                 "one plan is compared in two calls: add --call OLD --call NEW, or a second file";
-            Cli::command().error(ErrorKind::MissingRequiredArgument, message).exit()
+            usage_error("diff", ErrorKind::MissingRequiredArgument, message)
         }
         (Some(_), _) => {
             let message = "two files are compared in one call: give --call once, or leave it out";
-            Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
+            usage_error("diff", ErrorKind::ArgumentConflict, message)
         }
     };
     Ok(if crossed { Exit::Guardrail } else { Exit::Done })
@@ -60,8 +59,7 @@ fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result
     let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
     let comparison = Comparison::of_impact(impact, &differences);
     let file = text.file.name();
-    let old = Named { file, rates_id: &old.identity.id, table: &old, what_if: None };
-    let new = Named { file, rates_id: &new.identity.id, table: &new, what_if: None };
+    let (old, new) = (of_table(file, &old), of_table(file, &new));
     show(args, output, old, new, &comparison)
 }
 
@@ -77,9 +75,15 @@ fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Ref
     show(args, output, old, new, &comparison)
 }
 
+/// A plan under one table.
+fn of_table<'r>(file: &'r str, table: &'r RateTable) -> Named<'r> {
+    Named { file, rates_id: &table.identity.id, table, is_at_hand: true, what_if: None }
+}
+
 fn named<'r>(result: &'r SavedResult, table: &'r RateTable) -> Named<'r> {
     let (file, rates_id) = (result.file.name(), result.rates_id.as_str());
-    Named { file, rates_id, table, what_if: Some(&result.what_if) }
+    let is_at_hand = result.rates_sha256 == table.identity.sha256;
+    Named { file, rates_id, table, is_at_hand, what_if: Some(&result.what_if) }
 }
 
 fn show(
@@ -124,6 +128,7 @@ fn result(path: &Path, call: Option<u16>, store: &RateStore) -> Result<SavedResu
 /// A saved result as it is: another call would be another result.
 fn saved(file: Arc<SourceFile>, call: Option<u16>) -> Result<SavedResult, Refusal> {
     let result = SavedResult::of(file)?;
+    result.check_sum()?;
     match call.filter(|call| *call != result.call) {
         None => Ok(result),
         Some(call) => {
@@ -146,7 +151,9 @@ fn is_above(total: Shift, most: Increase) -> bool {
         Increase::Eur(most) => change > most,
         Increase::Percent(percent) => {
             let hundred = rust_decimal::Decimal::ONE_HUNDRED;
-            change.as_decimal() * hundred > percent.as_decimal() * total.old.as_decimal()
+            let most = percent.as_decimal().checked_mul(total.old.as_decimal());
+            // No total is beyond what cannot be written.
+            most.is_some_and(|most| change.as_decimal() * hundred > most)
         }
     }
 }

@@ -1,6 +1,11 @@
 //! `ka171 verify`
 
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+
 use super::Exit;
+use super::args::usage_error;
 use super::args::verify::VerifyArgs;
 use super::output::Output;
 use crate::error::Refusal;
@@ -11,6 +16,11 @@ use crate::saved::SavedResult;
 use crate::verify::verify;
 
 pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
+    let is_standard_input = |path: &&PathBuf| path.as_os_str() == "-";
+    if std::iter::once(&args.result).chain(&args.plans).filter(is_standard_input).count() > 1 {
+        let message = "standard input holds one of them: name a file for the other";
+        usage_error("verify", ErrorKind::ArgumentConflict, message)
+    }
     let file = SavedResult::read(&args.result)?;
     let plans = args.plans.iter().map(|plan| PlanText::read(plan, None));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
@@ -21,5 +31,8 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
         Some(form) => render(&verification, form),
         None => render_json(&verification)?,
     })?;
+    if let (Some(faults), Some(_)) = (&verification.faults, args.format.form()) {
+        output.errors(faults, "");
+    }
     Ok(if verification.holds() { Exit::Done } else { Exit::Input })
 }

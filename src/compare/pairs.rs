@@ -21,12 +21,19 @@ const MOST_PAIRS: usize = 250_000;
 
 /// Pairs the flows of two budgets. The order of the flows plays no part.
 pub(super) fn pairs<'f>(old: &'f [SavedFlow], new: &'f [SavedFlow]) -> Pairs<'f> {
-    let mut left = Left { old: old.iter().collect(), new: new.iter().collect(), both: Vec::new() };
+    let mut left = Left { old: sorted(old), new: sorted(new), both: Vec::new() };
     left.pair_by(|flow| has_own_id(flow).then(|| flow.id.clone()));
     left.pair_by(|flow| Some(content(flow)));
     left.pair_by_likeness();
     let Left { old, new, both } = left;
     Pairs { both, added: new, removed: old }
+}
+
+/// The flows by what they say: where they stand decides nothing.
+fn sorted(flows: &[SavedFlow]) -> Vec<&SavedFlow> {
+    let mut flows: Vec<&SavedFlow> = flows.iter().collect();
+    flows.sort_by_cached_key(|flow| (content(flow), flow.id.clone()));
+    flows
 }
 
 /// What has no partner yet, and the pairs so far.
@@ -68,8 +75,8 @@ impl<'f> Left<'f> {
             new.push(flow);
         }
         for [mut old, mut new] in kinds.into_values() {
-            old.sort_by_cached_key(|flow| content(flow));
-            new.sort_by_cached_key(|flow| content(flow));
+            old.sort_by_cached_key(|flow| (content(flow), &flow.id));
+            new.sort_by_cached_key(|flow| (content(flow), &flow.id));
             for (one, other) in ranked(&old, &new) {
                 let is_free =
                     |side: &[&SavedFlow], flow| side.iter().any(|f| std::ptr::eq(*f, flow));

@@ -131,6 +131,8 @@ codes! {
     UnsupportedResult = "unsupported-result",
     /// A result without its flows.
     ResultIncomplete = "result-incomplete",
+    /// The total of a saved result is not that of its flows.
+    ResultInconsistent = "result-inconsistent",
 
     // ---- Rate tables -------------------------------------------------------------------
     /// A table with a schema that this version does not know.

@@ -8,6 +8,7 @@ mod envelope;
 mod eur;
 mod flow;
 mod number;
+mod options;
 mod percent;
 mod plan;
 mod rules;
@@ -28,6 +29,7 @@ pub use flow::{
     SupportRate, TopUp, TopUpRate, TravelSupport,
 };
 pub use number::{decimal_from_text, grouped};
+pub use options::Options;
 pub use percent::Percent;
 pub use plan::{FileIdentity, MobilityPlan, Project, TableIdentity};
 pub use rules::{

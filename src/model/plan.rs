@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Score, Status, WhatIf,
+    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Options, Region, Score, Status,
+    WhatIf,
 };
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
@@ -30,6 +31,8 @@ pub struct MobilityPlan {
     pub rates: TableIdentity,
     /// In what it differs from its files.
     pub what_if: WhatIf,
+    /// What the command line said instead of its files.
+    pub options: Options,
     /// The files that the plan was read from.
     pub files: Vec<FileIdentity>,
 }

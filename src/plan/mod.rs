@@ -7,14 +7,12 @@ mod input;
 mod raw;
 mod resolve;
 mod score;
-mod stated;
 mod trial;
 mod what_if;
 mod written;
 
 pub use input::{PlanFormat, PlanText};
 pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
-pub use stated::Stated;
 pub use trial::{Trial, Tried, trial};
 pub use written::{Written, WrittenKey, written};
 
@@ -60,8 +58,6 @@ pub struct Loaded {
     pub replaced_envelopes: Vec<Place>,
     /// Where the file says the call; `None` where the command line does.
     pub call_place: Option<Place>,
-    /// What the file itself says of what the command line may say instead.
-    pub stated: Stated,
 }
 
 impl Loaded {
@@ -145,8 +141,7 @@ fn load_with(
             let files = files.map(Arc::clone).collect();
             let replaced = raw.envelopes.iter().filter(|_| list.is_some());
             let replaced_envelopes = replaced.map(|row| raw.place(&row.span).resolved()).collect();
-            let stated = Stated::new(&raw, &table, &names);
-            Ok(Loaded { plan, table, files, replaced_envelopes, call_place, stated })
+            Ok(Loaded { plan, table, files, replaced_envelopes, call_place })
         }
         _ => Err(findings.into_errors().into()),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, quoted};
 use crate::document::{Fields, Given, Located, Node, Span, Value};
 use crate::model::{Activity, Date, Direction, DistanceKm, Eur, Level, Region, Term, TravelMode};
 use crate::plan::score::ScoreRow;
@@ -110,6 +110,7 @@ pub(super) struct RawFlow<'t> {
 impl<'t> RawPlan<'t> {
     /// Reads what the tree says; `None` where it is no plan at all.
     pub fn read(root: &'t Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -> Option<Self> {
+        refuse_result(root, file, findings)?;
         let fields = Fields::of(root, "the plan", &PLAN_KEYS, file, findings)?;
         check_format(&fields);
         let project = match fields.entry("project") {
@@ -151,6 +152,22 @@ impl<'t> RawPlan<'t> {
     /// A place in the plan's file.
     pub fn place(&self, span: &Span) -> Place {
         Place { file: Arc::clone(&self.file), span: span.clone() }
+    }
+}
+
+/// A result that this program wrote is no plan: that is all that is wrong with it.
+fn refuse_result(root: &Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -> Option<()> {
+    let Value::Table(entries) = &root.value else { return Some(()) };
+    let format = entries.iter().find(|entry| entry.key == "format").map(|entry| &entry.node);
+    match format.map(|node| (&node.value, &node.span)) {
+        Some((Value::Text(format), span)) if format.starts_with("ka171-") => {
+            let message = format!("this is a result, {}, and no plan", quoted(format));
+            let help = "name the plan that it was computed from; `ka171 verify` and `ka171 diff` read results";
+            let place = Place { file: Arc::clone(file), span: span.clone() };
+            findings.push(Diagnostic::error(Code::UnsupportedPlan, place, message).help(help));
+            None
+        }
+        _ => Some(()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Overrides;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, nearest, one_of, quoted};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, listed, nearest, one_of, quoted};
 use crate::document::{Entry, Node, Span, Value, scalar};
 use crate::model::{Setting, WhatIf};
 
@@ -178,8 +178,10 @@ impl<'a> Setter<'_, 'a> {
             let message = format!("the plan has no flow {}", quoted(id.text));
             let help = match nearest(id.text, self.ids.iter().map(String::as_str)) {
                 Some(near) => format!("the nearest is {}", quoted(near)),
-                None => "a flow without an `id` is called `flow-1`, `flow-2`, ... by its position"
-                    .to_owned(),
+                None => format!(
+                    "its flows are {}; one without an `id` is called by its position",
+                    shown(self.ids)
+                ),
             };
             let finding = Diagnostic::error(Code::UnknownFlow, self.place(id), message);
             self.findings.push(finding.help(help));
@@ -288,6 +290,17 @@ impl<'a> Setter<'_, 'a> {
     fn place(&self, part: Part<'_>) -> Place {
         Place { file: Arc::clone(self.file), span: part.span() }
     }
+}
+
+/// Beyond so many ids a list helps nobody.
+const MOST_IDS: usize = 8;
+
+fn shown(ids: &[String]) -> String {
+    let mut shown: Vec<String> = ids.iter().take(MOST_IDS).map(|id| quoted(id)).collect();
+    if ids.len() > MOST_IDS {
+        shown.push(format!("{} more", ids.len() - MOST_IDS));
+    }
+    listed(&shown, "and")
 }
 
 const SECTIONS: [&str; 5] = ["call", "project", "flow", "envelope", "score"];

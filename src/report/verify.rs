@@ -6,9 +6,10 @@ use super::grid::{Grid, text};
 use super::json::{self, WhatIfRecord};
 use super::page::{Form, Page};
 use super::what_if_line;
+use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::Word;
-use crate::verify::{Difference, FileState, Reason, SaidOtherwise, Verification};
+use crate::verify::{Difference, FileState, Reason, Verification};
 
 /// The answer as a page.
 pub fn render(verification: &Verification, form: Form) -> String {
@@ -28,14 +29,15 @@ pub fn render(verification: &Verification, form: Form) -> String {
     for (name, state) in &verification.plans {
         page.item(format!("Plan {name}: {}", plan_words(*state)));
     }
-    for SaidOtherwise { key, plan, result } in &verification.said_otherwise {
-        page.item(format!("Computed with {key} = {result}; the plan says {plan}"));
-    }
     if let Some((name, state)) = &verification.envelopes {
         page.item(format!("Envelopes {name}: {}", envelopes_words(*state)));
     }
     let differing = verification.differences.len();
     page.item(match differing {
+        _ if verification.faults.is_some() => {
+            "Computed again: it cannot be, with the table at hand, for the errors named below"
+                .to_owned()
+        }
         0 => format!("Computed again: {} values, all the same", verification.compared),
         _ => format!("Computed again: {} values, {differing} differ", verification.compared),
     });
@@ -53,9 +55,11 @@ fn unchecked(verification: &Verification) -> Option<&'static str> {
     }
     Some(match verification.has_notices {
         true => {
-            "Not checked without the plan: where the flows stand in it, and notices about what the result does not hold, such as envelopes of other regions"
+            "Not checked without the plan: whether inputs, applicant and what-if are those of the plan, where its flows stand, and notices about what the result does not hold, such as envelopes of other regions"
         }
-        false => "Not checked without the plan: where the flows stand in it, and notices",
+        false => {
+            "Not checked without the plan: whether inputs, applicant and what-if are those of the plan, where its flows stand, and notices"
+        }
     })
 }
 
@@ -103,6 +107,7 @@ fn table(verification: &Verification) -> String {
 fn plan_words(state: FileState) -> &'static str {
     match state {
         FileState::Same => "the same",
+        FileState::SameText => "the same but for its line ends",
         FileState::Changed => "another text than when the result was written",
         FileState::NotChecked => "not given, so not checked",
         FileState::Unknown => "the result was not computed from it",
@@ -111,7 +116,7 @@ fn plan_words(state: FileState) -> &'static str {
 
 fn envelopes_words(state: FileState) -> &'static str {
     match state {
-        FileState::Same => "the same",
+        FileState::Same | FileState::SameText => "the same",
         FileState::Changed => "another list than when the result was written",
         FileState::NotChecked => "not given, so not checked; --envelope names it",
         FileState::Unknown => "the result was not compared with it",
@@ -137,21 +142,17 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         plans: Vec<File<'v>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         envelopes: Option<File<'v>>,
-        said_otherwise: Vec<Otherwise<'v>>,
         compared: usize,
         with_notices: bool,
         differences: Vec<Differing<'v>>,
+        /// Why it cannot be computed again.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        diagnostics: Vec<FindingRecord<'v>>,
     }
     #[derive(Serialize)]
     struct File<'v> {
         name: &'v str,
         state: &'static str,
-    }
-    #[derive(Serialize)]
-    struct Otherwise<'v> {
-        key: &'static str,
-        plan: &'v str,
-        result: &'v str,
     }
     #[derive(Serialize)]
     struct Differing<'v> {
@@ -164,9 +165,7 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
     fn file((name, state): &(String, FileState)) -> File<'_> {
         File { name, state: state.as_str() }
     }
-    fn otherwise(SaidOtherwise { key, plan, result }: &SaidOtherwise) -> Otherwise<'_> {
-        Otherwise { key, plan, result }
-    }
+    let faults = verification.faults.iter().flat_map(|faults| &faults.list);
     let answer = Answer {
         result: verification.result.file.name(),
         holds: verification.holds(),
@@ -176,7 +175,6 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         same_engine_version: verification.has_same_engine(),
         plans: verification.plans.iter().map(file).collect(),
         envelopes: verification.envelopes.as_ref().map(file),
-        said_otherwise: verification.said_otherwise.iter().map(otherwise).collect(),
         compared: verification.compared,
         with_notices: verification.has_notices,
         differences: verification
@@ -189,6 +187,7 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
                 reason: this.reason.as_str(),
             })
             .collect(),
+        diagnostics: faults.map(FindingRecord::new).collect(),
     };
     json::record("ka171-verify", &answer)
 }

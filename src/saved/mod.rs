@@ -9,10 +9,10 @@ pub(crate) use plan::plan_in;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Findings, SourceFile};
+use crate::diag::{Code, Diagnostic, Findings, Severity, SourceFile};
 use crate::document::{self, Format, Limit, Value, read_bytes};
 use crate::error::Refusal;
-use crate::model::{CountryCode, Eur, Region, WhatIf};
+use crate::model::{CountryCode, Eur, Options, Region, WhatIf};
 use crate::plan::{Overrides, PlanText};
 
 /// A saved result, as far as it is used: what it was computed with and from, and its flows.
@@ -40,8 +40,8 @@ pub struct SavedResult {
     pub what_if: WhatIf,
     /// The list of envelopes that it was compared with.
     pub envelopes: Option<SavedEnvelopes>,
-    /// The applicant's country and name.
-    pub applicant: (Option<String>, Option<String>),
+    /// What the command line said instead of the plan.
+    pub options: Options,
     /// Whether the order of the flows in the plan can be told.
     pub has_order: bool,
 }
@@ -92,19 +92,31 @@ impl SavedResult {
         Ok(read::result(&file)?)
     }
 
-    /// What the command line may have said when it was computed.
-    pub fn overrides(&self) -> Overrides {
-        // What a what-if sets is not said by another option too.
-        let is_set =
-            |path: &str| self.what_if.set.iter().any(|setting| setting.path().trim() == path);
-        let (country, applicant) = self.applicant.clone();
-        Overrides {
-            call: Some(self.call).filter(|_| !is_set("call")),
-            country: country.filter(|_| !is_set("project.country")),
-            applicant: applicant.filter(|_| !is_set("project.applicant")),
-            what_if: self.what_if.clone(),
-            ..Overrides::default()
+    /// Whether the total is that of the flows.
+    ///
+    /// # Errors
+    ///
+    /// It is not.
+    pub fn check_sum(&self) -> Result<(), Diagnostic> {
+        let sum: Eur = self.flows.iter().map(|flow| flow.total).sum();
+        if sum == self.total {
+            return Ok(());
         }
+        let message = format!(
+            "{} has a total of {}, and flows of {} together",
+            self.file.name(),
+            self.total.grouped(),
+            sum.grouped()
+        );
+        let help = "the file was changed after it was written: `ka171 verify` says what differs";
+        Err(Diagnostic::new(Severity::Error, Code::ResultInconsistent, message).help(help))
+    }
+
+    /// What the command line said when it was computed, but for the list of envelopes.
+    pub fn overrides(&self) -> Overrides {
+        let Options { call, country, applicant } = self.options.clone();
+        let what_if = self.what_if.clone();
+        Overrides { call, country, applicant, what_if, envelopes: None }
     }
 }
 

@@ -2,18 +2,28 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::{SavedEnvelopes, SavedFlow, SavedResult};
-use crate::diag::{Code, Diagnostic, Errors, Findings, SourceFile, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, quoted};
 use crate::document::{self, Fields, Format, Node, Value};
-use crate::model::{CountryCode, Eur, Region, Setting, WhatIf, decimal_from_text};
+use crate::model::{CountryCode, Eur, Options, Region, Setting, WhatIf, decimal_from_text};
 use crate::plan::{self, FLOW_KEYS, PROJECT_KEYS};
 
 /// The format and version that this program reads.
 const FORMAT: &str = "ka171-budget";
 const VERSION: u32 = 1;
+/// In EUR: more than the largest plan can cost, and little enough for sums of them.
+const LARGEST_AMOUNT: u64 = 10_000_000_000_000_000_000;
 
 pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
     let findings = Findings::default();
+    if !file.text().trim_start().starts_with('{') {
+        let message = "this is no result of `ka171 budget`: it does not begin with `{`";
+        let place = Place { file: Arc::clone(file), span: 0..0 };
+        findings.push(Diagnostic::error(Code::UnsupportedResult, place, message).help(WRITE_ONE));
+        return Err(findings.into_errors());
+    }
     let root = document::parse(Format::Json, file, &findings);
     let reader = Reader { file, findings: &findings };
     let result = root.as_ref().and_then(|root| reader.result(root));
@@ -25,6 +35,11 @@ pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
         _ => Err(findings.into_errors()),
     }
 }
+
+/// What to do about a file of another kind.
+const WRITE_ONE: &str = "write one: ka171 budget PLAN --format json";
+/// What to do about a value that this program does not write.
+const CHANGED: &str = "the file was changed after it was written: write the result anew";
 
 struct Reader<'f> {
     file: &'f Arc<SourceFile>,
@@ -49,18 +64,34 @@ impl<'f> Reader<'f> {
         fields.required(key, fields.text(key)).value().copied()
     }
 
+    /// A hash of SHA-256 in hexadecimal.
+    fn sha256<'t>(&self, fields: &Fields<'t, '_, '_>) -> Option<&'t str> {
+        let given = fields.required("sha256", fields.text("sha256"));
+        let given = given.located()?;
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if given.value.len() != 64 || !given.value.bytes().all(is_digit) {
+            let message = "`sha256` is no hash: 64 digits, 0 to 9 and a to f";
+            let place = fields.place(&given.span);
+            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(CHANGED));
+            return None;
+        }
+        Some(given.value)
+    }
+
     /// An amount, which may be larger than a plan may state.
     fn amount(&self, fields: &Fields<'_, '_, '_>, key: &str) -> Option<Eur> {
         let node = fields.required_node(key)?;
+        let largest = Decimal::from(LARGEST_AMOUNT);
         let amount = match node.value {
-            Value::Number(text) => decimal_from_text(text).and_then(Eur::from_decimal),
+            Value::Number(text) => decimal_from_text(text)
+                .filter(|amount| amount.abs() <= largest)
+                .and_then(Eur::from_decimal),
             _ => None,
         };
         if amount.is_none() {
             let message = format!("`{key}` must be an amount with two decimals");
             let place = fields.place(&node.span);
-            let help = "the file was changed after it was written: write the result anew";
-            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
+            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(CHANGED));
         }
         amount
     }
@@ -71,12 +102,10 @@ impl<'f> Reader<'f> {
         let engine_version = self.text(&root, "engine_version");
         let call = root.required("call", root.whole("call", 2000..=2999));
         let rates = self.section(&root, "rates", "`rates`");
-        let rates = rates.map(|rates| (self.text(&rates, "id"), self.text(&rates, "sha256")));
+        let rates = rates.map(|rates| (self.text(&rates, "id"), self.sha256(&rates)));
         let plan = self.section(&root, "plan", "`plan`");
-        let files = plan.map(|plan| plan.list("files").iter().map(|file| self.plan_file(file)));
-        let files = files.and_then(|files| files.collect::<Option<Vec<_>>>());
+        let files = plan.and_then(|plan| self.plan_files(&plan));
         let project = root.required_node("project");
-        let applicant = self.applicant(project);
         let envelopes = match root.entry("envelopes") {
             Some(entry) => self.envelopes(&entry.node).map(Some),
             None => Some(None),
@@ -110,7 +139,7 @@ impl<'f> Reader<'f> {
             total: total?,
             what_if: self.what_if(&root)?,
             envelopes: envelopes?,
-            applicant: applicant?,
+            options: self.options(&root)?,
             has_order: super::plan::has_order(node),
         })
     }
@@ -120,7 +149,7 @@ impl<'f> Reader<'f> {
         let list = self.fields(node, "`envelopes`")?;
         let is_published = list.entry("id").is_some();
         let name = self.text(&list, if is_published { "id" } else { "file" });
-        let sha256 = self.text(&list, "sha256");
+        let sha256 = self.sha256(&list);
         Some(SavedEnvelopes { name: name?.to_owned(), is_published, sha256: sha256?.to_owned() })
     }
 
@@ -139,19 +168,20 @@ impl<'f> Reader<'f> {
         let read = (set.collect::<Option<Vec<_>>>(), drop_regions.collect::<Option<_>>());
         let (Some(set), Some(drop_regions)) = read else {
             let message = "`what_if` holds settings and regions that cannot be read";
-            let help = "the file was changed after it was written: write the result anew";
             let place = fields.own_place();
-            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(help));
+            fields.fault(Diagnostic::error(Code::WrongType, place, message).help(CHANGED));
             return None;
         };
         Some(WhatIf { set, drop_regions })
     }
 
-    /// The applicant's country and name.
-    fn applicant(&self, project: Option<&Node<'_>>) -> Option<(Option<String>, Option<String>)> {
-        let fields = self.fields(project?, "`project`")?;
+    /// What the command line said instead of the plan.
+    fn options(&self, root: &Fields<'_, '_, 'f>) -> Option<Options> {
+        let Some(entry) = root.entry("options") else { return Some(Options::default()) };
+        let fields = self.fields(&entry.node, "`options`")?;
         let text = |key| fields.text(key).value().map(|text| (*text).to_owned());
-        Some((text("country"), text("applicant")))
+        let call = fields.whole("call", 0..=9_999).value().and_then(|&call| call.try_into().ok());
+        Some(Options { call, country: text("country"), applicant: text("applicant") })
     }
 
     fn check_format(&self, root: &Fields<'_, '_, '_>) -> Option<()> {
@@ -160,9 +190,8 @@ impl<'f> Reader<'f> {
         if format.value != FORMAT {
             let message =
                 format!("this is {}, not a result of `ka171 budget`", quoted(format.value));
-            let help = "write one: ka171 budget PLAN --format json";
             let place = root.place(&format.span);
-            root.fault(Diagnostic::error(Code::UnsupportedResult, place, message).help(help));
+            root.fault(Diagnostic::error(Code::UnsupportedResult, place, message).help(WRITE_ONE));
             return None;
         }
         let version = root.required("format_version", root.whole("format_version", 0..=u32::MAX));
@@ -179,9 +208,21 @@ impl<'f> Reader<'f> {
         Some(())
     }
 
+    /// The files of the plan, of which there is at least one.
+    fn plan_files(&self, plan: &Fields<'_, '_, '_>) -> Option<Vec<(String, String)>> {
+        let files = plan.list("files").iter().map(|file| self.plan_file(file));
+        let files = files.collect::<Option<Vec<_>>>()?;
+        if files.is_empty() {
+            let message = "`plan` names no file";
+            let place = plan.own_place();
+            plan.fault(Diagnostic::error(Code::MissingKey, place, message).help(CHANGED));
+        }
+        Some(files)
+    }
+
     fn plan_file(&self, file: &Node<'_>) -> Option<(String, String)> {
         let file = self.fields(file, "a file of the plan")?;
-        let (name, sha256) = (self.text(&file, "name"), self.text(&file, "sha256"));
+        let (name, sha256) = (self.text(&file, "name"), self.sha256(&file));
         Some((name?.to_owned(), sha256?.to_owned()))
     }
 
@@ -207,9 +248,8 @@ impl<'f> Reader<'f> {
         let country = CountryCode::from_text(self.text(&inputs, "country")?);
         if country.is_none() {
             let message = "`country` is no country code".to_owned();
-            let help = "the file was changed after it was written: write the result anew";
             let place = inputs.own_place();
-            inputs.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
+            inputs.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(CHANGED));
         }
         let inputs = self.known(&inputs, &FLOW_KEYS);
         Some(SavedFlow { id: id?.to_owned(), country: country?, region, inputs, total: total? })

@@ -5,13 +5,13 @@ mod pass;
 mod tree;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Findings, SourceFile};
+use crate::diag::{Errors, Findings, SourceFile};
 use crate::document::{self, Format};
 use crate::engine::budget;
 use crate::error::Refusal;
+use crate::hash;
 use crate::model::{TableIdentity, words};
 use crate::notices::notices;
 use crate::plan::{Loaded, Overrides, PlanText, load, load_inside};
@@ -31,10 +31,10 @@ pub struct Verification {
     pub plans: Vec<(String, FileState)>,
     /// What became of the list of envelopes that it was compared with.
     pub envelopes: Option<(String, FileState)>,
-    /// What the command line said otherwise than the plan, where the plan was given.
-    pub said_otherwise: Vec<SaidOtherwise>,
     /// Values that computing again gives otherwise, by their paths.
     pub differences: Vec<Difference>,
+    /// Why it cannot be computed again with the table and the list at hand.
+    pub faults: Option<Errors>,
     /// How many values were compared.
     pub compared: usize,
     /// Whether the notices were compared.
@@ -46,12 +46,34 @@ words! {
     pub enum FileState: "state of a file" {
         /// It has the hash that the result states.
         Same = "same",
+        /// It has, with other line ends.
+        SameText = "same-but-for-line-ends",
         /// It has another one.
         Changed = "changed",
         /// It was not given.
         NotChecked = "not-checked",
         /// It was given and the result does not name it.
         Unknown = "unknown",
+    }
+}
+
+impl FileState {
+    /// Whether it is the file, perhaps with other line ends.
+    pub fn is_same(self) -> bool {
+        matches!(self, Self::Same | Self::SameText)
+    }
+
+    /// What is known of a plan, given what the result states as its hash.
+    fn of(plan: &PlanText, sha256: &str) -> Self {
+        let text = plan.file.text().replace("\r\n", "\n");
+        let hashes = |text: &str| hash::sha256(text.as_bytes()) == sha256;
+        if plan.sha256 == sha256 {
+            Self::Same
+        } else if hashes(&text) || hashes(&text.replace('\n', "\r\n")) {
+            Self::SameText
+        } else {
+            Self::Changed
+        }
     }
 }
 
@@ -84,16 +106,6 @@ pub struct Difference {
     pub reason: Reason,
 }
 
-/// A key that the result has with another value than the plan, as an option of the command line gives it.
-pub struct SaidOtherwise {
-    /// The key of the plan.
-    pub key: &'static str,
-    /// Its value in the plan.
-    pub plan: String,
-    /// Its value in the result.
-    pub result: String,
-}
-
 impl Verification {
     /// Whether the rate table has the hash that the result states.
     pub fn has_same_table(&self) -> bool {
@@ -107,15 +119,16 @@ impl Verification {
 
     /// Whether the result holds.
     pub fn holds(&self) -> bool {
-        let is_good = |state: FileState| matches!(state, FileState::Same | FileState::NotChecked);
+        let is_good = |state: FileState| state.is_same() || state == FileState::NotChecked;
         self.has_same_table()
             && self.differences.is_empty()
+            && self.faults.is_none()
             && self.plans.iter().chain(&self.envelopes).all(|(_, state)| is_good(*state))
     }
 
     /// Whether the plan itself was computed again.
     pub fn has_plan(&self) -> bool {
-        self.plans.iter().any(|(_, state)| *state == FileState::Same)
+        self.plans.iter().any(|(_, state)| state.is_same())
     }
 }
 
@@ -145,19 +158,17 @@ pub fn verify(
         None => return Err(store.unknown_call(result.call.into(), None)?.into()),
     };
     let list = match (envelopes, &result.envelopes) {
-        (None, Some(list)) if list.is_published => {
-            Some(EnvelopeFile::find(Path::new(&list.name), store)?)
-        }
+        (None, Some(list)) if list.is_published => Some(EnvelopeFile::of_store(&list.name, store)?),
         (given, _) => given,
     };
-    let mut again = Again { result: &result, list, store, compared: 0, found: Vec::new() };
+    let mut again =
+        Again { result: &result, list, store, compared: 0, found: Vec::new(), faults: None };
     again.inputs()?;
     let of_inputs: BTreeSet<String> = again.found.iter().map(|this| this.path.clone()).collect();
     let states = plan_states(&result, plans);
-    let mut said_otherwise = Vec::new();
     for plan in plans {
-        if result.plan_files.iter().any(|(_, sha256)| *sha256 == plan.sha256) {
-            said_otherwise = again.plan(plan)?;
+        if result.plan_files.iter().any(|(_, sha256)| FileState::of(plan, sha256).is_same()) {
+            again.plan(plan)?;
         }
     }
     let envelopes = envelopes_state(&result, again.list.as_ref());
@@ -168,13 +179,13 @@ pub fn verify(
         Difference { path, saved, fresh, reason }
     });
     let differences = differences.collect();
-    let has_plan = states.iter().any(|(_, state)| *state == FileState::Same);
+    let has_plan = states.iter().any(|(_, state)| state.is_same());
     Ok(Verification {
         table,
         plans: states,
         envelopes,
-        said_otherwise,
         differences,
+        faults: again.faults,
         compared: again.compared,
         has_notices: has_plan || result.has_order,
         result,
@@ -189,6 +200,7 @@ struct Again<'v> {
     store: &'v RateStore,
     compared: usize,
     found: Vec<Differing>,
+    faults: Option<Errors>,
 }
 
 impl Again<'_> {
@@ -197,24 +209,35 @@ impl Again<'_> {
         let file = Arc::clone(&self.result.file);
         let text = PlanText { file, format: Format::Json, sha256: String::new() };
         let overrides = Overrides { envelopes: self.list.clone(), ..Overrides::default() };
-        let loaded = load_inside(&text, plan_in, &overrides, self.store)?;
-        self.compare(&loaded, Of::Inputs)
+        let loaded = load_inside(&text, plan_in, &overrides, self.store);
+        self.compare(loaded, Of::Inputs)
     }
 
-    /// From the plan, as it was computed: the command line may have said otherwise than the plan.
-    fn plan(&mut self, plan: &PlanText) -> Result<Vec<SaidOtherwise>, Refusal> {
+    /// From the plan, as the result says that it was computed.
+    fn plan(&mut self, plan: &PlanText) -> Result<(), Refusal> {
         let overrides = Overrides { envelopes: self.list.clone(), ..self.result.overrides() };
-        let loaded = load(plan, &overrides, self.store)?;
-        self.compare(&loaded, Of::Plan)?;
-        Ok(said_otherwise(&loaded))
+        self.compare(load(plan, &overrides, self.store), Of::Plan)
     }
 
     /// Compares with the result that this program writes now.
-    fn compare(&mut self, loaded: &Loaded, of: Of) -> Result<(), Refusal> {
+    fn compare(&mut self, loaded: Result<Loaded, Refusal>, of: Of) -> Result<(), Refusal> {
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(Refusal::Faults(faults)) => {
+                self.faults.get_or_insert(faults);
+                return Ok(());
+            }
+            Err(machine) => return Err(machine),
+        };
         let has_list = self.list.is_some() || self.result.envelopes.is_none();
-        let pass = Pass { of, has_list, has_order: self.result.has_order };
+        let pass = Pass {
+            of,
+            has_list,
+            has_order: self.result.has_order,
+            is_same_engine: is_same_engine(self.result),
+        };
         let budget = budget(&loaded.plan);
-        let fresh = json::render(&budget, &notices(loaded, &budget), None)?;
+        let fresh = json::render(&budget, &notices(&loaded, &budget), None)?;
         let fresh = SourceFile::new("computed again", fresh);
         let findings = Findings::default();
         let saved = document::parse(Format::Json, &self.result.file, &findings);
@@ -229,23 +252,6 @@ impl Again<'_> {
             _ => Err(findings.into_errors().into()),
         }
     }
-}
-
-/// What the plan's file says otherwise than the plan as it was computed. A what-if is told apart.
-fn said_otherwise(loaded: &Loaded) -> Vec<SaidOtherwise> {
-    let (stated, plan) = (&loaded.stated, &loaded.plan);
-    let country = plan.project.country;
-    let applicant = plan.project.applicant.clone().unwrap_or_default();
-    let keys = [
-        ("call", stated.call.map(|call| call.to_string()), plan.call.to_string()),
-        ("project.country", stated.country.map(|code| code.to_string()), country.to_string()),
-        ("project.applicant", stated.applicant.clone(), applicant),
-    ];
-    let said = keys.into_iter().filter_map(|(key, plan, result)| {
-        let plan = plan.filter(|plan| *plan != result)?;
-        Some(SaidOtherwise { key, plan, result })
-    });
-    said.collect()
 }
 
 fn reason(
@@ -287,20 +293,17 @@ fn envelopes_state(
 
 /// Files of the plan by name: those that the result names, then others that were given.
 fn plan_states(result: &SavedResult, plans: &[PlanText]) -> Vec<(String, FileState)> {
-    let named = result.plan_files.iter().map(|(name, sha256)| {
-        let state = match plans.iter().find(|plan| plan.file.name() == name) {
-            _ if plans.iter().any(|plan| plan.sha256 == *sha256) => FileState::Same,
-            Some(_) => FileState::Changed,
-            None => FileState::NotChecked,
-        };
-        (name.clone(), state)
-    });
-    let is_known = |plan: &&PlanText| {
-        let names =
-            |(name, sha256): &(String, String)| name == plan.file.name() || *sha256 == plan.sha256;
-        result.plan_files.iter().any(names)
-    };
-    let unknown = plans.iter().filter(|plan| !is_known(plan));
-    let unknown = unknown.map(|plan| (plan.file.name().to_owned(), FileState::Unknown));
-    named.chain(unknown).collect()
+    let mut unknown: Vec<&PlanText> = plans.iter().collect();
+    let mut states = Vec::new();
+    for (name, sha256) in &result.plan_files {
+        let state = |plan: &PlanText| FileState::of(plan, sha256);
+        let same = plans.iter().map(state).find(|state| state.is_same());
+        let is_named = plans.iter().any(|plan| plan.file.name() == name);
+        let other = if is_named { FileState::Changed } else { FileState::NotChecked };
+        states.push((name.clone(), same.unwrap_or(other)));
+        unknown.retain(|plan| plan.file.name() != name && !state(plan).is_same());
+    }
+    let unknown = unknown.iter().map(|plan| (plan.file.name().to_owned(), FileState::Unknown));
+    states.extend(unknown);
+    states
 }

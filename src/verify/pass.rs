@@ -9,6 +9,8 @@ pub(super) struct Pass {
     pub has_list: bool,
     /// Whether the inputs are in the order of the plan.
     pub has_order: bool,
+    /// Whether this version wrote the result: the format may have grown since.
+    pub is_same_engine: bool,
 }
 
 /// What a result is computed from.
@@ -49,7 +51,7 @@ impl Pass {
         let is_of_inputs = match self.of {
             Of::Plan => false,
             Of::Inputs => {
-                ["origins", "what_if"].contains(&path)
+                ["origins", "what_if", "options"].contains(&path)
                     || path == "notices" && !self.has_order
                     || is_notice(path) && path.ends_with(".location")
             }
@@ -57,6 +59,11 @@ impl Pass {
         let is_of_list = !self.has_list
             && (path == "envelopes" || self.of == Of::Plan && is_envelope_of_region(path));
         is_of_inputs || is_of_list
+    }
+
+    /// Whether a table names all that there is, so that one more entry is a difference.
+    pub fn lists_all(self, path: &str) -> bool {
+        path == "sources" && self.has_list || path == "origins"
     }
 
     /// Whether a notice is left out, by its code.

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use super::pass::Pass;
 use crate::document::{Entry, Node, Value};
+use crate::model::decimal_from_text;
 use crate::plan::FLOW_KEYS;
 
 /// Keys that a result need not have: where the saved one has one and the other does not, that is a
 /// difference. Other keys are those of a newer program.
-const OPTIONAL: [&str; 12] = [
+const OPTIONAL: [&str; 13] = [
     "what_if",
+    "options",
     "envelopes",
     "envelope",
     "score",
@@ -61,11 +63,11 @@ impl Comparing {
         match (saved.map(|node| &node.value), &fresh.value) {
             (Some(Value::Table(saved)), Value::Table(fresh)) => self.table(path, saved, fresh),
             (Some(Value::List(saved)), Value::List(fresh)) => self.list(path, saved, fresh),
+            (None, _) if !self.pass.is_same_engine => {}
             (saved, fresh) => {
                 self.so_far.compared += 1;
-                let (saved, fresh) = (saved.map(text), Some(text(fresh)));
-                if saved != fresh {
-                    self.differ(path.to_owned(), saved, fresh);
+                if !saved.is_some_and(|saved| is_same(saved, fresh)) {
+                    self.differ(path.to_owned(), saved.map(text), Some(text(fresh)));
                 }
             }
         }
@@ -80,10 +82,8 @@ impl Comparing {
         for entry in fresh {
             self.node(&path_of(entry), of_saved.get(&*entry.key).copied(), &entry.node);
         }
-        let is_input = path.ends_with(".inputs");
         for entry in saved {
-            let is_known =
-                OPTIONAL.contains(&&*entry.key) || is_input && FLOW_KEYS.contains(&&*entry.key);
+            let is_known = is_known(path, &entry.key) || self.pass.lists_all(path);
             let is_absent = !of_fresh.contains_key(&*entry.key);
             let path = path_of(entry);
             if is_known && is_absent && !self.pass.leaves_out(&path) {
@@ -112,6 +112,22 @@ impl Comparing {
 
     fn differ(&mut self, path: String, saved: Option<String>, fresh: Option<String>) {
         self.so_far.differences.push(Differing { path, saved, fresh });
+    }
+}
+
+/// Whether this version knows a key that a result need not have.
+fn is_known(path: &str, key: &str) -> bool {
+    OPTIONAL.contains(&key) || path.ends_with(".inputs") && FLOW_KEYS.contains(&key)
+}
+
+/// Whether two values are the same; numbers, whatever zeros end them.
+fn is_same(saved: &Value<'_>, fresh: &Value<'_>) -> bool {
+    match (saved, fresh) {
+        (Value::Number(saved), Value::Number(fresh)) => {
+            let number = |text| decimal_from_text(text);
+            saved == fresh || number(saved).is_some_and(|saved| number(fresh) == Some(saved))
+        }
+        _ => saved.kind() == fresh.kind() && text(saved) == text(fresh),
     }
 }
 

@@ -10,7 +10,8 @@ pub(super) mod verify;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
@@ -56,6 +57,17 @@ pub(super) enum Command {
     Rates(rates::RatesArgs),
     /// Print the JSON Schema of a file format, for editors and other programs
     Schema(schema::SchemaArgs),
+}
+
+/// Ends the run with a fault of the command line, which clap does not find by itself, and exit code 2.
+pub(super) fn usage_error(command: &str, kind: ErrorKind, message: &str) -> ! {
+    let mut cli = Cli::command();
+    // Gives the commands their full names.
+    cli.build();
+    match cli.find_subcommand_mut(command) {
+        Some(command) => command.error(kind, message).exit(),
+        None => cli.error(kind, message).exit(),
+    }
 }
 
 /// Where the plan comes from and how it is read.

@@ -18,7 +18,7 @@ use super::raw::{RawFlow, RawPlan};
 use super::{Overrides, PLAN, PlanText};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, quoted};
 use crate::document::Span;
-use crate::model::{CountryCode, FileIdentity, MobilityFlow, MobilityPlan, Origin};
+use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Options, Origin};
 use crate::rates::{CountryNames, EnvelopeList, RateTable};
 use project::Home;
 
@@ -51,15 +51,6 @@ fn origin(source: usize, file: &Arc<SourceFile>, span: &Span) -> Origin {
     let place = Place { file: Arc::clone(file), span: span.clone() }.resolved();
     let line = place.file.line_number(place.span.start);
     Origin { source, file: place.file.name().into(), line, offset }
-}
-
-/// What a text that should be the applicant's country means.
-pub(super) fn applicant_country(
-    text: &str,
-    table: &RateTable,
-    names: &CountryNames,
-) -> Option<CountryCode> {
-    country::meaning(text, table, names, true).map(|(country, _)| country)
 }
 
 /// Resolves a plan; `None` where something was found. `list` is the one that [`Overrides`] name,
@@ -111,6 +102,11 @@ pub(super) fn plan(
         envelope_list: list.map(|list| list.identity.clone()),
         rates: table.identity.clone(),
         what_if: overrides.what_if.clone(),
+        options: Options {
+            call: overrides.call,
+            country: overrides.country.clone(),
+            applicant: overrides.applicant.clone(),
+        },
         files: vec![FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() }],
     })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::store::{id_of, names_in};
-use crate::diag::{Code, Diagnostic, Severity, SourceFile, listed};
+use crate::diag::{Code, Diagnostic, Severity, SourceFile, listed, quoted};
 use crate::error::Refusal;
 use crate::model::EnvelopeListId;
 use crate::rates::store::{RateStore, TableFile};
@@ -50,7 +50,20 @@ impl EnvelopeFile {
         };
         match store.envelopes(id)? {
             Some(file) => Ok(file),
-            None => Err(unknown(id, &store.envelope_ids()?).into()),
+            None => Err(unknown(&id.to_string(), &store.envelope_ids()?).into()),
+        }
+    }
+
+    /// A published list of the store.
+    ///
+    /// # Errors
+    ///
+    /// The store has no such list; whatever is no id names none.
+    pub fn of_store(id: &str, store: &RateStore) -> Result<Self, Refusal> {
+        let parsed = EnvelopeListId::from_text(id);
+        match parsed.map(|id| store.envelopes(id)).transpose()?.flatten() {
+            Some(file) => Ok(file),
+            None => Err(unknown(&quoted(id), &store.envelope_ids()?).into()),
         }
     }
 
@@ -143,7 +156,7 @@ fn looks_like_toml(text: &str) -> bool {
     first.starts_with(['[', '#']) || first.contains('=')
 }
 
-fn unknown(id: EnvelopeListId, known: &[EnvelopeListId]) -> Diagnostic {
+fn unknown(id: &str, known: &[EnvelopeListId]) -> Diagnostic {
     let known: Vec<String> = known.iter().map(EnvelopeListId::to_string).collect();
     let known = match known.as_slice() {
         [] => "there is none at all".to_owned(),

@@ -51,6 +51,7 @@ struct NamedRecord<'r> {
     file: &'r str,
     call: u16,
     rates: &'r str,
+    rates_at_hand: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
 }
@@ -88,7 +89,13 @@ struct FlowRecord<'r> {
 impl<'r> From<&Named<'r>> for NamedRecord<'r> {
     fn from(named: &Named<'r>) -> Self {
         let what_if = named.what_if.and_then(WhatIfRecord::new);
-        Self { file: named.file, call: named.table.call, rates: named.rates_id, what_if }
+        Self {
+            file: named.file,
+            call: named.table.call,
+            rates: named.rates_id,
+            rates_at_hand: named.is_at_hand,
+            what_if,
+        }
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Named<'r> {
     pub rates_id: &'r str,
     /// The table of its call that is at hand.
     pub table: &'r RateTable,
+    /// Whether that is the table at hand.
+    pub is_at_hand: bool,
     /// In what it differs from its plan.
     pub what_if: Option<&'r WhatIf>,
 }
@@ -46,6 +48,12 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     for (side, named) in [("Old", old), ("New", new)] {
         let line = named.what_if.and_then(what_if_line);
         line.into_iter().for_each(|line| page.line(format!("{side}: {line}")));
+        if !named.is_at_hand {
+            page.line(format!(
+                "{side}: computed with another rate table than the one at hand, {}; `ka171 verify` says more",
+                named.table.identity.id
+            ));
+        }
     }
     page.line(shift::total(comparison.total));
     if comparison.flows.is_empty() {

@@ -7,6 +7,7 @@ mod amounts;
 mod envelopes;
 mod flow;
 pub(super) mod head;
+mod options;
 mod sources;
 mod what_if;
 
@@ -22,6 +23,7 @@ use amounts::{AmountsRecord, Text};
 use envelopes::{EnvelopesRecord, envelopes_record};
 use flow::{FlowRecord, flow_record};
 use head::{FilesRecord, ProjectRecord, RatesRecord};
+use options::OptionsRecord;
 use sources::sources;
 
 use super::By;
@@ -61,7 +63,23 @@ pub fn record(format: &'static str, body: &impl Serialize) -> Result<String, Err
     let engine_version = env!("CARGO_PKG_VERSION");
     let headed = Headed { format, format_version: 1, engine_version, body };
     let text = serde_json::to_string_pretty(&headed).map_err(|error| Error::Write(error.into()))?;
-    Ok(text + "\n")
+    Ok(in_ascii(&text) + "\n")
+}
+
+/// Windows PowerShell's `>` reads what a program writes in an old code page: only ASCII comes through. In
+/// JSON other characters stand in texts alone, where they can be written by number.
+fn in_ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for c in text.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            let units = c.encode_utf16(&mut units).iter();
+            ascii.extend(units.map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
 }
 
 #[derive(Serialize)]
@@ -73,6 +91,8 @@ struct BudgetRecord<'b> {
     plan: FilesRecord<'b>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<OptionsRecord<'b>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     envelopes: Option<EnvelopesRecord<'b>>,
     project: ProjectRecord<'b>,
@@ -150,6 +170,7 @@ impl<'b> BudgetRecord<'b> {
             rates: RatesRecord::new(plan),
             plan: FilesRecord::new(plan),
             what_if: WhatIfRecord::new(&plan.what_if),
+            options: OptionsRecord::new(&plan.options),
             envelopes: envelopes_record(budget),
             project: ProjectRecord::new(plan),
             regions: budget
