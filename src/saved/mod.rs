@@ -97,7 +97,7 @@ impl SavedResult {
     /// # Errors
     ///
     /// It is not.
-    pub fn check_sum(&self) -> Result<(), Diagnostic> {
+    pub fn check_sum(&self) -> Result<(), Refusal> {
         let sum: Eur = self.flows.iter().map(|flow| flow.total).sum();
         if sum == self.total {
             return Ok(());
@@ -109,7 +109,7 @@ impl SavedResult {
             sum.grouped()
         );
         let help = "the file was changed after it was written: `ka171 verify` says what differs";
-        Err(Diagnostic::new(Severity::Error, Code::ResultInconsistent, message).help(help))
+        Err(Diagnostic::new(Severity::Error, Code::ResultInconsistent, message).help(help).into())
     }
 
     /// What the command line said when it was computed, but for the list of envelopes.
