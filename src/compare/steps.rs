@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cause, Kind, Side};
+use crate::diag::SourceFile;
 use crate::document::Format;
 use crate::engine::flow_budget;
 use crate::error::Refusal;
@@ -161,7 +162,8 @@ impl Walk<'_> {
             saved::object(&flow)
         });
         let plan = saved::plan(self.call, project, &numbered.collect::<Vec<_>>());
-        let text = PlanText::from_bytes("inputs", plan.into(), Some(Format::Json))?;
+        let file = SourceFile::new("inputs", plan);
+        let text = PlanText { file, format: Format::Json, sha256: String::new() };
         let total = |flow| flow_budget(flow).amounts.total();
         let tried = trial(&text, self.names, |plan| plan.under(table))?;
         Ok(tried.iter().map(|tried| tried.as_ref().ok().map(total)).collect())

@@ -33,3 +33,8 @@ crate::model::words! {
         Activity = "activity",
     }
 }
+
+/// What people read as the name of a file.
+fn file_words(name: &str) -> &str {
+    if name == "-" { "standard input" } else { name }
+}

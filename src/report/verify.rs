@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::grid::{Grid, text};
 use super::json::{self, WhatIfRecord};
 use super::page::{Form, Page};
-use super::what_if_line;
+use super::{file_words, what_if_line};
 use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::Word;
@@ -16,7 +16,7 @@ pub fn render(verification: &Verification, form: Form) -> String {
     let result = &verification.result;
     let mut page = Page::default();
     let holds = if verification.holds() { "holds" } else { "does not hold" };
-    page.title(format!("{} {holds}", result.file.name()));
+    page.title(format!("{} {holds}", file_words(result.file.name())));
     page.line(format!("Total: {} EUR, call {}", result.total.grouped(), result.call));
     what_if_line(&result.what_if).into_iter().for_each(|line| page.line(line));
     page.item(table(verification));
@@ -27,7 +27,7 @@ pub fn render(verification: &Verification, form: Form) -> String {
         }
     });
     for (name, state) in &verification.plans {
-        page.item(format!("Plan {name}: {}", plan_words(*state)));
+        page.item(format!("Plan {}: {}", file_words(name), plan_words(*state)));
     }
     if let Some((name, state)) = &verification.envelopes {
         page.item(format!("Envelopes {name}: {}", envelopes_words(*state)));

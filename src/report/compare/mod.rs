@@ -10,7 +10,7 @@ use super::grid::{Grid, detail, number, text};
 use super::number::signed;
 use super::page::{Form, Page};
 use super::shift::{self, amounts};
-use super::what_if_line;
+use super::{file_words, what_if_line};
 use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
 use crate::impact::Shift;
 use crate::model::{Eur, Region, WhatIf};
@@ -87,7 +87,7 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
 }
 
 fn name(named: &Named<'_>) -> String {
-    format!("{} (call {}, rates {})", named.file, named.table.call, named.rates_id)
+    format!("{} (call {}, rates {})", file_words(named.file), named.table.call, named.rates_id)
 }
 
 /// `+`, `-` or `~`; nothing where nothing changed.
