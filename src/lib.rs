@@ -53,4 +53,5 @@ pub mod rates;
 pub mod report;
 pub mod saved;
 pub mod schema;
+pub mod sheet;
 pub mod verify;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Place, SourceFile};
+use super::{CellPlace, Diagnostic, Place, SourceFile};
 
 /// A finding as JSON writes it.
 #[derive(Debug, Serialize)]
@@ -30,6 +30,11 @@ struct Location<'d> {
     file: &'d str,
     line: u32,
     column: u32,
+    /// Of a sheet: `G17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'d str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +78,9 @@ impl<'d> FindingRecord<'d> {
 impl<'d> Location<'d> {
     fn of(place: &'d Place, name: fn(&SourceFile) -> &str) -> Self {
         let (line, column) = place.line_column();
-        Self { file: name(&place.file), line, column }
+        let cell = place.cell();
+        let sheet = cell.and_then(|cell| cell.sheet.as_deref());
+        let cell = cell.map(CellPlace::name);
+        Self { file: name(&place.file), line, column, cell, sheet }
     }
 }

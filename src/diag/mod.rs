@@ -1,5 +1,6 @@
 //! Findings in the user's data: coded, located, collected before the program stops.
 
+mod cells;
 mod code;
 mod diagnostic;
 mod findings;
@@ -8,6 +9,7 @@ mod render;
 mod source;
 mod words;
 
+pub use cells::CellPlace;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 pub use findings::{Errors, Findings, MOST_ERRORS};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::words::acts;
-use super::{Diagnostic, Place, Severity, printable};
+use super::{CellPlace, Diagnostic, Place, Severity, printable};
 
 /// A line longer than this is named and not shown.
 const LONGEST_LINE: usize = 500;
@@ -62,8 +62,9 @@ fn title(finding: &Diagnostic) -> Title<'_> {
     level.primary_title(printable(&finding.message)).id(finding.code.as_str())
 }
 
-fn line_of(place: &Place) -> (&str, u32) {
-    (place.file.path(), place.line_column().0)
+/// A line of a text; cells are shown one by one.
+fn line_of(place: &Place) -> (&str, u32, Option<&CellPlace>) {
+    (place.file.path(), place.line_column().0, place.cell())
 }
 
 fn show<'a>(
@@ -71,6 +72,9 @@ fn show<'a>(
     place: &'a Place,
     same_line: Option<&'a (Place, String)>,
 ) -> Group<'a> {
+    if place.cell().is_some() {
+        return group.element(Origin::path(path(place)));
+    }
     let (number, column) = place.line_column();
     let Some((line, start)) = short_line(place, number) else {
         return group.element(origin(place, number, column));
@@ -87,6 +91,10 @@ fn show<'a>(
 }
 
 fn show_other<'a>(group: Group<'a>, place: &'a Place, label: &'a str) -> Group<'a> {
+    if place.cell().is_some() {
+        let text = format!("{label}: {}", path(place));
+        return group.element(Level::NOTE.message(text));
+    }
     let (number, column) = place.line_column();
     let Some((line, start)) = short_line(place, number) else {
         return group.element(origin(place, number, column));
@@ -105,9 +113,13 @@ fn origin(place: &Place, line: u32, column: u32) -> Origin<'_> {
 }
 
 fn path(place: &Place) -> Cow<'_, str> {
-    match place.file.path() {
+    let path = match place.file.path() {
         "-" => Cow::Borrowed("standard input"),
         path => printable(path),
+    };
+    match place.cell() {
+        Some(cell) => Cow::Owned(format!("{path}, {}", printable(&cell.to_string()))),
+        None => path,
     }
 }
 

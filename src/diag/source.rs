@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::CellPlace;
+
 /// A text that was read, kept to point into.
 pub struct SourceFile {
     path: String,
@@ -11,6 +13,8 @@ pub struct SourceFile {
     line_starts: Vec<usize>,
     /// A text from elsewhere that was put into the file's tree.
     stand_in: Option<Arc<SourceFile>>,
+    /// Of a sheet: the cell that each part of the text comes from, by where it begins.
+    cells: Arc<[(usize, CellPlace)]>,
 }
 
 impl SourceFile {
@@ -19,7 +23,24 @@ impl SourceFile {
         let after_newline =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
-        Arc::new(Self { path: path.into(), text, line_starts, stand_in: None })
+        let cells = Arc::default();
+        Arc::new(Self { path: path.into(), text, line_starts, stand_in: None, cells })
+    }
+
+    /// A sheet as the texts of its cells, one behind the other.
+    pub fn of_cells(
+        path: impl Into<String>,
+        text: String,
+        cells: Vec<(usize, CellPlace)>,
+    ) -> Arc<Self> {
+        let (line_starts, cells) = (vec![0], cells.into());
+        Arc::new(Self { path: path.into(), text, line_starts, stand_in: None, cells })
+    }
+
+    /// The cell at a byte offset, where the file is a sheet.
+    pub fn cell(&self, offset: usize) -> Option<&CellPlace> {
+        let behind = self.cells.partition_point(|(start, _)| *start <= offset);
+        self.cells.get(behind.saturating_sub(1)).map(|(_, cell)| cell)
     }
 
     /// The same file with another text that stands in for parts of it, such as arguments of the
@@ -31,6 +52,7 @@ impl SourceFile {
             text: self.text.clone(),
             line_starts: self.line_starts.clone(),
             stand_in: Some(stand_in),
+            cells: Arc::clone(&self.cells),
         })
     }
 
@@ -73,18 +95,25 @@ impl SourceFile {
         &self.text
     }
 
-    /// Line and column of a byte offset, both from 1; columns count characters.
+    /// Line and column of a byte offset, both from 1; columns count characters. In a sheet, row and
+    /// column.
     ///
     /// Counting takes its time on a long line; [`Self::line_number`] does without.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
+        if let Some(cell) = self.cell(offset) {
+            return (cell.row, cell.column.max(1));
+        }
         let line = self.line_number(offset);
         let start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
         (line, saturate(before.chars().count() + 1))
     }
 
-    /// The line of a byte offset, from 1.
+    /// The line of a byte offset, or the row in a sheet, from 1.
     pub fn line_number(&self, offset: usize) -> u32 {
+        if let Some(cell) = self.cell(offset) {
+            return cell.row;
+        }
         saturate(self.line_starts.partition_point(|&start| start <= offset).max(1))
     }
 
@@ -117,6 +146,11 @@ impl Place {
     /// Line and column of the beginning, both from 1.
     pub fn line_column(&self) -> (u32, u32) {
         self.file.line_column(self.span.start)
+    }
+
+    /// The cell, where the file is a sheet.
+    pub fn cell(&self) -> Option<&CellPlace> {
+        self.file.cell(self.span.start)
     }
 
     /// The place in the text in which it was written: another one where that stands in for a part

@@ -43,7 +43,7 @@ impl<'a> Csv<'a> {
         let times = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
         // The first of those that stand equally often.
         let delimiter = DELIMITERS.into_iter().rev().max_by_key(times).unwrap_or(b',');
-        if let Some(open) = unclosed(text, delimiter) {
+        if let Some(open) = unclosed_quote(text, delimiter) {
             let place = Place { file: Arc::clone(file), span: open..open + 1 };
             let message = "this quotation mark is never closed";
             let help = "close it at the end of the cell, or take it out; within a text in quotes it stands twice";
@@ -161,7 +161,7 @@ fn within_quotes(text: &str, span: Span) -> Span {
 }
 
 /// Where a quotation mark stands that is never closed.
-fn unclosed(text: &str, delimiter: u8) -> Option<usize> {
+pub fn unclosed_quote(text: &str, delimiter: u8) -> Option<usize> {
     let mut start = 0;
     while start < text.len() {
         match cell_end(text, start, delimiter) {

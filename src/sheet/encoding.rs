@@ -1,0 +1,115 @@
+//! The encodings of text files: UTF-8, UTF-16 with a byte-order mark, and those of older spreadsheet
+//! programs. The only file that knows encoding_rs.
+
+use crate::diag::{Code, Diagnostic, Place, SourceFile, listed, quoted};
+
+/// An encoding that a user names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+/// What spreadsheet programs in Europe save as "CSV", by region.
+const OFFERED: [(&str, &'static encoding_rs::Encoding); 3] = [
+    ("windows-1250", encoding_rs::WINDOWS_1250),
+    ("windows-1252", encoding_rs::WINDOWS_1252),
+    ("windows-1254", encoding_rs::WINDOWS_1254),
+];
+/// Letters around the first strange byte that a sample shows.
+const SAMPLE: usize = 30;
+
+impl Encoding {
+    /// The encoding of a name such as `windows-1250` or `cp1250`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase();
+        let name = match name.strip_prefix("cp") {
+            Some(page) => format!("windows-{page}"),
+            None => name,
+        };
+        encoding_rs::Encoding::for_label(name.as_bytes()).map(Self)
+    }
+}
+
+/// The text of a file. Without an `encoding` it is UTF-8, or UTF-16 where a byte-order mark says so.
+///
+/// # Errors
+///
+/// The bytes are no text in that encoding; the error offers others.
+pub fn decode(
+    path: &str,
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+) -> Result<String, Box<Diagnostic>> {
+    let by_mark = encoding_rs::Encoding::for_bom(bytes);
+    if let (None, Some(Encoding(encoding))) = (by_mark, encoding) {
+        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+        return match has_errors {
+            false => Ok(text.into_owned()),
+            true => Err(Box::new(not(path, encoding.name()))),
+        };
+    }
+    let (encoding, mark) = by_mark.unwrap_or((encoding_rs::UTF_8, 0));
+    let rest = bytes.get(mark..).unwrap_or_default();
+    match encoding.decode_without_bom_handling_and_without_replacement(rest) {
+        Some(text) => Ok(text.into_owned()),
+        None if encoding == encoding_rs::UTF_8 => Err(Box::new(no_utf_8(path, rest))),
+        None => Err(Box::new(not(path, encoding.name()))),
+    }
+}
+
+fn not(path: &str, encoding: &str) -> Diagnostic {
+    let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
+    let message = format!("the file is no text in {encoding}");
+    let help = "save it anew as \"CSV UTF-8\" in the spreadsheet program";
+    Diagnostic::error(Code::NotUtf8, place, message).help(help)
+}
+
+/// Shows how the first strange word would read.
+fn no_utf_8(path: &str, bytes: &[u8]) -> Diagnostic {
+    let good = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let readable = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default()).into_owned();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let before =
+        bytes.get(..good).unwrap_or_default().iter().rev().take_while(|byte| is_word(byte));
+    let start = good - before.count().min(SAMPLE);
+    let word = bytes.get(start..).unwrap_or_default();
+    let word: Vec<u8> = word.iter().copied().take_while(is_word).take(2 * SAMPLE).collect();
+    let reading = |(name, encoding): &(&str, &'static encoding_rs::Encoding)| {
+        let (text, _) = encoding.decode_without_bom_handling(&word);
+        format!("--encoding {name} reads {}", quoted(&text))
+    };
+    let readings: Vec<String> = OFFERED.iter().map(reading).collect();
+    let place = Place { file: SourceFile::new(path, readable), span: good..good };
+    let message = "from here on the file is no UTF-8 text";
+    let help = format!(
+        "{}; or save it anew as \"CSV UTF-8\" in the spreadsheet program",
+        listed(&readings, "and")
+    );
+    Diagnostic::error(Code::NotUtf8, place, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf_8_and_utf_16_are_found() {
+        let text = "city;Łódź\n";
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let with_mark = [&[0xff, 0xfe][..], &utf_16].concat();
+        assert_eq!(decode("a", text.as_bytes(), None).unwrap(), text);
+        assert_eq!(decode("a", &with_mark, None).unwrap(), text);
+        let with_mark = [&[0xef, 0xbb, 0xbf][..], text.as_bytes()].concat();
+        assert_eq!(decode("a", &with_mark, None).unwrap(), text);
+    }
+
+    #[test]
+    fn other_encodings_are_offered_with_a_sample() {
+        let bytes = [b'x', b';', 0xa3, 0xf3, b'd', 0x9f, b'\n'];
+        let error = decode("a.csv", &bytes, None).unwrap_err();
+        let help = error.help.unwrap();
+        assert!(help.contains("--encoding windows-1250 reads `Łódź`"), "{help}");
+        assert!(help.contains("--encoding windows-1252 reads `£ódŸ`"), "{help}");
+        let encoding = Encoding::from_name("CP1250");
+        assert_eq!(decode("a.csv", &bytes, encoding).unwrap(), "x;Łódź\n");
+        assert_eq!(Encoding::from_name("latin-9000"), None);
+    }
+}

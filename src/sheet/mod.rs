@@ -1,0 +1,82 @@
+//! Sheets of cells, as CSV files and workbooks hold them: what stands in each cell, before anything is
+//! made of it.
+
+mod archive;
+mod csv;
+mod encoding;
+mod workbook;
+
+pub use self::csv::{Dialect, sheet as csv_sheet};
+pub use self::encoding::{Encoding, decode};
+pub use self::workbook::{WorkbookKind, sheets};
+
+use std::sync::Arc;
+
+/// More columns than these are an accident.
+pub const MOST_COLUMNS: u32 = 1_000;
+
+/// A sheet, as far as something stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name in a workbook.
+    pub name: Option<Arc<str>>,
+    /// The rows in which something stands, from above.
+    pub rows: Vec<Row>,
+}
+
+/// A row with the cells in which something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its cells, from the left.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The number of its column, from 1.
+    pub column: u32,
+    /// What stands in it.
+    pub value: CellValue,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellValue {
+    /// A text, without the blanks around it.
+    Text(String),
+    /// A number in its shortest decimal text.
+    Number(String),
+    /// A day: `2026-09-01`.
+    Date(String),
+    /// True or false.
+    Boolean(bool),
+    /// An error such as `#REF!`, which a formula gives.
+    Error(String),
+    /// A formula that was never computed.
+    NotComputed,
+    /// A time of the day or a length of time.
+    Time(String),
+}
+
+impl Row {
+    /// The cell of a column.
+    pub fn cell(&self, column: u32) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+}
+
+impl CellValue {
+    /// The cell's text, for messages and headings.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Number(text) | Self::Date(text) => text,
+            Self::Error(text) | Self::Time(text) => text,
+            Self::Boolean(true) => "TRUE",
+            Self::Boolean(false) => "FALSE",
+            Self::NotComputed => "",
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Workbooks of Excel and of LibreOffice. The only file that knows calamine.
+//!
+//! A cell holds a binary floating-point number. It leaves this file as its shortest decimal text, which is
+//! what the user typed, so that no amount is ever computed in floating point.
+#![allow(clippy::disallowed_types)]
+
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
+
+use super::archive::{self, Unreadable};
+use super::{Cell, CellValue, Row, Sheet};
+
+/// How a workbook is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkbookKind {
+    /// `.xlsx`, `.xlsm`
+    Excel,
+    /// `.ods`
+    OpenDocument,
+}
+
+/// Why a workbook cannot be read, and what to do.
+pub type Fault = (String, &'static str);
+
+/// The sheets of a workbook in their order; of those whose name is not `wanted` only the name.
+///
+/// # Errors
+///
+/// The file is no workbook, is protected by a password, damaged, or unpacks to too much.
+pub fn sheets(
+    bytes: &[u8],
+    kind: WorkbookKind,
+    wanted: impl Fn(&str, usize) -> bool,
+) -> Result<Vec<Sheet>, Fault> {
+    archive::check(bytes, kind).map_err(|unreadable| match unreadable {
+        Unreadable::Damaged if bytes.starts_with(OLD_EXCEL) => {
+            ("this is a workbook of an old Excel, or one with a password".to_owned(), SAVE_AS)
+        }
+        Unreadable::Damaged => ("this is no workbook, or a damaged one".to_owned(), SAVE_AS),
+        Unreadable::TooLarge => (
+            "the workbook unpacks to more than a plan can be".to_owned(),
+            "copy the cells of the plan into a new workbook",
+        ),
+    })?;
+    match kind {
+        WorkbookKind::Excel => excel(bytes, wanted).map_err(|error| match error {
+            XlsxError::Password => protected(),
+            error => (format!("the workbook cannot be read: {error}"), SAVE_AS),
+        }),
+        WorkbookKind::OpenDocument => open_document(bytes, wanted).map_err(|error| match error {
+            OdsError::Password => protected(),
+            error => (format!("the workbook cannot be read: {error}"), SAVE_AS),
+        }),
+    }
+}
+
+/// Significant digits that spreadsheet programs show.
+const DIGITS: usize = 15;
+/// How files of Excel before 2007 begin, and newer ones with a password.
+const OLD_EXCEL: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+const SAVE_AS: &str =
+    "save it anew in the spreadsheet program, as .xlsx or .ods without a password";
+
+fn protected() -> Fault {
+    ("the workbook is protected by a password".to_owned(), SAVE_AS)
+}
+
+fn excel(bytes: &[u8], wanted: impl Fn(&str, usize) -> bool) -> Result<Vec<Sheet>, XlsxError> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes))?;
+    let names = workbook.sheet_names();
+    let mut sheets = Vec::new();
+    for name in &names {
+        let mut rows = Rows::default();
+        if wanted(name, names.len()) {
+            let mut cells = workbook.worksheet_cells_reader(name)?;
+            while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+                let (row, column) = cell.pos;
+                rows.add(row, column, of_excel(&cell.value), cell.formula.is_some());
+            }
+        }
+        sheets.push(Sheet { name: Some(name.as_str().into()), rows: rows.all() });
+    }
+    Ok(sheets)
+}
+
+fn open_document(
+    bytes: &[u8],
+    wanted: impl Fn(&str, usize) -> bool,
+) -> Result<Vec<Sheet>, OdsError> {
+    let mut workbook = Ods::new(Cursor::new(bytes))?;
+    let names = workbook.sheet_names();
+    let mut sheets = Vec::new();
+    for name in &names {
+        let mut rows = Rows::default();
+        if wanted(name, names.len()) {
+            let (values, formulas) =
+                (workbook.worksheet_range(name)?, workbook.worksheet_formula(name)?);
+            let (top, left) = values.start().unwrap_or_default();
+            for (row, column, value) in values.cells() {
+                let (row, column) = (top + index(row), left + index(column));
+                let formula = formulas.get_value((row, column));
+                let has_formula = formula.is_some_and(|formula| !formula.is_empty());
+                rows.add(row, column, of_open_document(value), has_formula);
+            }
+        }
+        sheets.push(Sheet { name: Some(name.as_str().into()), rows: rows.all() });
+    }
+    Ok(sheets)
+}
+
+fn index(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Rows as cells are added to them, in the order of the sheet.
+#[derive(Default)]
+struct Rows(Vec<Row>);
+
+impl Rows {
+    /// Adds a cell by its place, counted from 0.
+    fn add(&mut self, row: u32, column: u32, value: Option<CellValue>, has_formula: bool) {
+        let Some(value) = value.or(has_formula.then_some(CellValue::NotComputed)) else { return };
+        let (number, column) = (row.saturating_add(1), column.saturating_add(1));
+        let cell = Cell { column, value };
+        match self.0.last_mut().filter(|last| last.number == number) {
+            Some(last) => last.cells.push(cell),
+            None => self.0.push(Row { number, cells: vec![cell] }),
+        }
+    }
+
+    fn all(mut self) -> Vec<Row> {
+        // A file may have its cells in any order.
+        self.0.sort_by_key(|row| row.number);
+        let mut rows: Vec<Row> = Vec::with_capacity(self.0.len());
+        for row in self.0 {
+            match rows.last_mut().filter(|last| last.number == row.number) {
+                Some(last) => last.cells.extend(row.cells),
+                None => rows.push(row),
+            }
+        }
+        rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
+        rows
+    }
+}
+
+/// The value of a cell; `None` where nothing stands in it.
+fn of_excel(value: &DataRef<'_>) -> Option<CellValue> {
+    match value {
+        DataRef::Empty => None,
+        DataRef::Int(number) => Some(CellValue::Number(number.to_string())),
+        DataRef::Float(number) => Some(number_of(*number)),
+        DataRef::String(text) => text_of(text),
+        DataRef::SharedString(text) => text_of(text),
+        DataRef::Bool(value) => Some(CellValue::Boolean(*value)),
+        DataRef::DateTime(moment) => Some(moment_of(moment)),
+        DataRef::DateTimeIso(text) => Some(iso_of(text)),
+        DataRef::DurationIso(text) => Some(CellValue::Time(text.clone())),
+        DataRef::Error(error) => Some(CellValue::Error(error.to_string())),
+    }
+}
+
+fn of_open_document(value: &Data) -> Option<CellValue> {
+    match value {
+        Data::Empty => None,
+        Data::Int(number) => Some(CellValue::Number(number.to_string())),
+        Data::Float(number) => Some(number_of(*number)),
+        Data::String(text) => text_of(text),
+        Data::Bool(value) => Some(CellValue::Boolean(*value)),
+        Data::DateTime(moment) => Some(moment_of(moment)),
+        Data::DateTimeIso(text) => Some(iso_of(text)),
+        Data::DurationIso(text) => Some(CellValue::Time(text.clone())),
+        Data::Error(error) => Some(CellValue::Error(error.to_string())),
+    }
+}
+
+/// The shortest decimal text that gives this number. Formulas leave noise behind the fifteenth digit, such
+/// as 3.3000000000000003, which no spreadsheet program shows: then it is the number of fifteen digits.
+fn number_of(number: f64) -> CellValue {
+    let shortest = number.to_string();
+    let digits = shortest.trim_start_matches(['-', '0', '.']).bytes();
+    if digits.filter(u8::is_ascii_digit).count() <= DIGITS {
+        return CellValue::Number(shortest);
+    }
+    let shown: f64 = format!("{number:.*e}", DIGITS - 1).parse().unwrap_or(number);
+    CellValue::Number(shown.to_string())
+}
+
+fn text_of(text: &str) -> Option<CellValue> {
+    let text = text.trim();
+    // LibreOffice stores the errors of formulas as texts.
+    let is_error = text.starts_with('#') && text.ends_with(['!', '?']) || text == "#N/A";
+    match text {
+        "" => None,
+        text if is_error || text.starts_with("Err:") => Some(CellValue::Error(text.to_owned())),
+        text => Some(CellValue::Text(text.to_owned())),
+    }
+}
+
+fn moment_of(moment: &ExcelDateTime) -> CellValue {
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    match moment.is_datetime() && (hour, minute, second, milli) == (0, 0, 0, 0) {
+        true => CellValue::Date(format!("{year:04}-{month:02}-{day:02}")),
+        false => CellValue::Time(format!("{hour:02}:{minute:02}:{second:02}")),
+    }
+}
+
+/// A moment as OpenDocument writes it: `2026-09-01`, or with a time behind it.
+fn iso_of(text: &str) -> CellValue {
+    match text.split_once('T') {
+        None => CellValue::Date(text.to_owned()),
+        Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) => {
+            CellValue::Date(day.to_owned())
+        }
+        Some(_) => CellValue::Time(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_what_the_user_typed() {
+        let text = |number: f64| number_of(number).text().to_owned();
+        assert_eq!(text(5.0), "5");
+        assert_eq!(text(1697.14), "1697.14");
+        assert_eq!(text(0.1), "0.1");
+        assert_eq!(text(1e21), "1000000000000000000000");
+        assert_eq!(text(-0.5), "-0.5");
+        assert_eq!(text(12345.6789), "12345.6789");
+    }
+
+    #[test]
+    fn noise_of_formulas_is_not_shown() {
+        let text = |number: f64| number_of(number).text().to_owned();
+        assert_eq!(text(3.3000000000000003), "3.3");
+        assert_eq!(text(0.30000000000000004), "0.3");
+        assert_eq!(text(1_000.110_000_000_000_1), "1000.11");
+    }
+}
