@@ -8,11 +8,11 @@ use crate::diag::Errors;
 use crate::engine;
 use crate::error::Refusal;
 use crate::notices::notices;
-use crate::plan::{self, PlanText};
+use crate::plan;
 use crate::report::{json, what_if_line};
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
-    let checked = PlanText::read(&args.plan.plan, args.plan.format()).and_then(|text| {
+    let checked = args.plan.text().and_then(|text| {
         let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
         Ok(notices(&loaded, &engine::budget(&loaded.plan)))
     });

@@ -9,11 +9,11 @@ use crate::error::Refusal;
 use crate::explain::{Scope, Subject, explain};
 use crate::model::MobilityPlan;
 use crate::notices::notices;
-use crate::plan::{self, PlanText};
+use crate::plan;
 use crate::report::explain::{render, render_json};
 
 pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Refusal> {
-    let text = PlanText::read(&args.plan.plan, args.plan.format())?;
+    let text = args.plan.text()?;
     let (overrides, store) = (args.plan.overrides()?, args.plan.store());
     let loaded = plan::load(&text, &overrides, &store)?;
     let budget = engine::budget(&loaded.plan);

@@ -12,7 +12,7 @@ use crate::plan::{self, Loaded, PlanText};
 use crate::report::score;
 
 pub(super) fn run(args: &ScoreArgs, output: &Output) -> Result<Exit, Refusal> {
-    let text = PlanText::read(&args.plan.plan, args.plan.format())?;
+    let text = args.plan.text()?;
     let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
     let scores = scores(&loaded.plan);
     if scores.is_empty() {

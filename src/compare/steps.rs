@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Cause, Kind, Side};
 use crate::diag::SourceFile;
-use crate::document::Format;
 use crate::engine::flow_budget;
 use crate::error::Refusal;
 use crate::model::Eur;
@@ -163,7 +162,7 @@ impl Walk<'_> {
         });
         let plan = saved::plan(self.call, project, &numbered.collect::<Vec<_>>());
         let file = SourceFile::new("inputs", plan);
-        let text = PlanText { file, format: Format::Json, sha256: String::new() };
+        let text = PlanText::of_json(file);
         let total = |flow| flow_budget(flow).amounts.total();
         let tried = trial(&text, self.names, |plan| plan.under(table))?;
         Ok(tried.iter().map(|tried| tried.as_ref().ok().map(total)).collect())

@@ -43,6 +43,18 @@ codes! {
     TooManyDecimals = "too-many-decimals",
     /// A text that is empty where it must not be, or too long.
     TextLength = "text-length",
+    /// A number in a sheet that can be read with decimals or with thousands.
+    AmbiguousNumber = "ambiguous-number",
+    /// A cell whose formula gives an error, or was never computed.
+    FormulaFault = "formula-fault",
+    /// A sheet without a row that names its columns.
+    NoHeadings = "no-headings",
+    /// A workbook without the sheet that is needed.
+    NoSheet = "no-sheet",
+    /// Rows that should say the same.
+    RowsDisagree = "rows-disagree",
+    /// A workbook that cannot be read.
+    UnreadableWorkbook = "unreadable-workbook",
     /// A day that the calendar does not have.
     ImpossibleDate = "impossible-date",
 

@@ -31,7 +31,7 @@ impl Limit {
     /// # Errors
     ///
     /// They are too many.
-    fn check(self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    pub fn check(self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
         if bytes.len() as u64 <= self.bytes() {
             return Ok(());
         }

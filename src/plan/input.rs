@@ -3,22 +3,55 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::SourceFile;
-use crate::document::{Format, HashedText, Limit, read_bytes};
+use super::sheet::{self, DecimalMark, SheetPlan};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
+use crate::document::{self, HashedText, Limit, Node, read_bytes};
 use crate::error::Refusal;
+use crate::hash::sha256;
+use crate::rates::CountryNames;
+use crate::sheet::{Encoding, Sheet, WorkbookKind, csv_sheet, decode, sheets};
 
 /// The formats that plans are written in.
-pub type PlanFormat = Format;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanFormat {
+    /// TOML
+    Toml,
+    /// JSON
+    Json,
+    /// Values separated by commas, semicolons or tabs
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+    /// A workbook of LibreOffice
+    Ods,
+}
+
+/// How a plan's file is to be read, where it does not say so itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading {
+    /// The format; by default the file's name and its beginning tell.
+    pub format: Option<PlanFormat>,
+    /// The encoding of a CSV file; by default UTF-8, or UTF-16 with a byte-order mark.
+    pub encoding: Option<Encoding>,
+    /// What separates decimals in cells; by default each cell must tell.
+    pub decimal: Option<DecimalMark>,
+}
 
 /// A plan's text.
 #[derive(Clone, Debug)]
 pub struct PlanText {
-    /// The text with its name.
+    /// The text with its name. Of a sheet, the texts of its cells.
     pub file: Arc<SourceFile>,
-    /// How it is written.
-    pub format: PlanFormat,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
+    content: Content,
+}
+
+/// How the text is written.
+#[derive(Clone, Debug)]
+enum Content {
+    Document(document::Format),
+    Sheets(Arc<SheetPlan>),
 }
 
 impl PlanText {
@@ -31,47 +64,133 @@ impl PlanText {
     ///
     /// The file cannot be read, is too large or is no UTF-8.
     pub fn read(path: &Path, format: Option<PlanFormat>) -> Result<Self, Refusal> {
-        Self::of_file(path, read_bytes(path, Limit::INPUT)?, format)
+        Self::read_as(path, Reading { format, ..Reading::default() })
+    }
+
+    /// Reads a plan from a file, or from standard input where the path is `-`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, is too large, is no text or no workbook.
+    pub fn read_as(path: &Path, reading: Reading) -> Result<Self, Refusal> {
+        Self::of_file(path, read_bytes(path, Limit::INPUT)?, reading)
     }
 
     /// A plan from the bytes of a file.
     ///
     /// # Errors
     ///
-    /// The bytes are too many or no UTF-8.
-    pub fn of_file(
-        path: &Path,
-        bytes: Vec<u8>,
-        format: Option<PlanFormat>,
-    ) -> Result<Self, Refusal> {
-        let text = HashedText::from_bytes(&path.display().to_string(), bytes)?;
-        let by_name = match path.extension().and_then(|extension| extension.to_str()) {
-            Some(extension) if extension.eq_ignore_ascii_case("toml") => Some(Format::Toml),
-            Some(extension) if extension.eq_ignore_ascii_case("json") => Some(Format::Json),
-            _ => None,
-        };
-        Ok(Self::new(text, format.or(by_name)))
+    /// The bytes are too many, no text or no workbook.
+    pub fn of_file(path: &Path, bytes: Vec<u8>, reading: Reading) -> Result<Self, Refusal> {
+        let by_name = path.extension().and_then(|extension| extension.to_str()).and_then(by_name);
+        let format = reading.format.or(by_name);
+        Self::new(&path.display().to_string(), bytes, Reading { format, ..reading })
     }
 
     /// A plan from its bytes.
     ///
     /// # Errors
     ///
-    /// The bytes are too many or no UTF-8.
+    /// The bytes are too many, no text or no workbook.
     pub fn from_bytes(
         path: &str,
         bytes: Vec<u8>,
         format: Option<PlanFormat>,
     ) -> Result<Self, Refusal> {
-        Ok(Self::new(HashedText::from_bytes(path, bytes)?, format))
+        Self::new(path, bytes, Reading { format, ..Reading::default() })
     }
 
-    fn new(text: HashedText, format: Option<PlanFormat>) -> Self {
-        let HashedText { file, sha256 } = text;
-        let looks_like_json = || match file.text().trim_start().starts_with('{') {
-            true => Format::Json,
-            false => Format::Toml,
-        };
-        Self { format: format.unwrap_or_else(looks_like_json), file, sha256 }
+    /// A plan in JSON that stands in a file of this program.
+    pub(crate) fn of_json(file: Arc<SourceFile>) -> Self {
+        let content = Content::Document(document::Format::Json);
+        Self { file, sha256: String::new(), content }
+    }
+
+    fn new(path: &str, bytes: Vec<u8>, reading: Reading) -> Result<Self, Refusal> {
+        match reading.format.or_else(|| by_content(&bytes)) {
+            Some(PlanFormat::Csv) => Self::of_csv(path, &bytes, reading),
+            Some(PlanFormat::Xlsx) => Self::of_workbook(path, &bytes, WorkbookKind::Excel, reading),
+            Some(PlanFormat::Ods) => {
+                Self::of_workbook(path, &bytes, WorkbookKind::OpenDocument, reading)
+            }
+            format => {
+                let HashedText { file, sha256 } = HashedText::from_bytes(path, bytes)?;
+                let is_json = match format {
+                    Some(format) => format == PlanFormat::Json,
+                    None => file.text().trim_start().starts_with('{'),
+                };
+                let format = if is_json { document::Format::Json } else { document::Format::Toml };
+                Ok(Self { file, sha256, content: Content::Document(format) })
+            }
+        }
+    }
+
+    fn of_csv(path: &str, bytes: &[u8], reading: Reading) -> Result<Self, Refusal> {
+        Limit::INPUT.check(path, bytes)?;
+        let text = decode(path, bytes, reading.encoding).map_err(|fault| *fault)?;
+        let (sheet, _) = csv_sheet(path, &text, sheet::headings_in).map_err(|fault| *fault)?;
+        Ok(Self::of_sheets(path, bytes, &[sheet], reading))
+    }
+
+    fn of_workbook(
+        path: &str,
+        bytes: &[u8],
+        kind: WorkbookKind,
+        reading: Reading,
+    ) -> Result<Self, Refusal> {
+        Limit::INPUT.check(path, bytes)?;
+        let sheets = sheets(bytes, kind, sheet::is_wanted).map_err(|(message, help)| {
+            let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
+            Diagnostic::error(Code::UnreadableWorkbook, place, message).help(help)
+        })?;
+        Ok(Self::of_sheets(path, bytes, &sheets, reading))
+    }
+
+    fn of_sheets(path: &str, bytes: &[u8], sheets: &[Sheet], reading: Reading) -> Self {
+        let (file, plan) = SheetPlan::read(path, sheets, reading.decimal);
+        Self { file, sha256: sha256(bytes), content: Content::Sheets(Arc::new(plan)) }
+    }
+
+    /// The plan as a tree; `None` where nothing else can be said about it. `file` is its own file, perhaps
+    /// with another text that stands in for parts of it; `names` are those of countries.
+    pub(super) fn tree<'a>(
+        &self,
+        file: &'a Arc<SourceFile>,
+        names: Option<&CountryNames>,
+        findings: &Findings,
+    ) -> Option<Node<'a>> {
+        match &self.content {
+            Content::Document(format) => document::parse(*format, file, findings),
+            Content::Sheets(plan) => {
+                plan.faults().iter().for_each(|fault| findings.push(fault.clone()));
+                Some(plan.tree(file, names))
+            }
+        }
     }
 }
+
+fn by_name(extension: &str) -> Option<PlanFormat> {
+    match extension.to_ascii_lowercase().as_str() {
+        "toml" => Some(PlanFormat::Toml),
+        "json" => Some(PlanFormat::Json),
+        "csv" | "tsv" => Some(PlanFormat::Csv),
+        "xlsx" | "xlsm" | "xls" => Some(PlanFormat::Xlsx),
+        "ods" => Some(PlanFormat::Ods),
+        _ => None,
+    }
+}
+
+/// Workbooks are told by how they begin.
+fn by_content(bytes: &[u8]) -> Option<PlanFormat> {
+    let begins = bytes.get(..OPEN_DOCUMENT_WITHIN.min(bytes.len())).unwrap_or_default();
+    let is_open_document = begins.windows(OPEN_DOCUMENT.len()).any(|part| part == OPEN_DOCUMENT);
+    match bytes {
+        [b'P', b'K', 3, 4, ..] if is_open_document => Some(PlanFormat::Ods),
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(PlanFormat::Xlsx),
+        _ => None,
+    }
+}
+
+/// What OpenDocument files say of themselves at their beginning.
+const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument";
+const OPEN_DOCUMENT_WITHIN: usize = 200;

@@ -7,19 +7,21 @@ mod input;
 mod raw;
 mod resolve;
 mod score;
+mod sheet;
 mod trial;
 mod what_if;
 mod written;
 
-pub use input::{PlanFormat, PlanText};
+pub use input::{PlanFormat, PlanText, Reading};
 pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
+pub use sheet::DecimalMark;
 pub use trial::{Trial, Tried, trial};
 pub use written::{Written, WrittenKey, written};
 
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
-use crate::document::{self, Node};
+use crate::document::Node;
 pub use crate::error::Refusal;
 use crate::model::{MobilityPlan, Origin, WhatIf};
 use crate::rates::{EnvelopeFile, EnvelopeList, RateStore, RateTable, read_envelopes, read_table};
@@ -119,7 +121,8 @@ fn load_with(
 ) -> Result<Loaded, Refusal> {
     let findings = Findings::default();
     let file = what_if::attached(&text.file, &overrides.what_if);
-    let Some(root) = document::parse(text.format, &file, &findings) else {
+    let names = store.country_names()?;
+    let Some(root) = text.tree(&file, Some(&names), &findings) else {
         return Err(findings.into_errors().into());
     };
     let mut root = inside(root);
@@ -131,7 +134,6 @@ fn load_with(
         Some(table) => table,
         None => return Err(findings.into_errors().into()),
     };
-    let names = store.country_names()?;
     let plan = resolve::plan(&raw, text, overrides, list, &table, &names, &findings);
     match plan {
         Some(plan) if findings.is_empty() => {

@@ -4,7 +4,6 @@ use super::raw::RawPlan;
 use super::resolve;
 use super::{Overrides, PlanText};
 use crate::diag::{Errors, Findings};
-use crate::document;
 use crate::model::MobilityFlow;
 use crate::rates::{CountryNames, RateTable};
 
@@ -29,7 +28,7 @@ pub fn trial<T>(
     run: impl FnOnce(&Trial<'_>) -> T,
 ) -> Result<T, Errors> {
     let findings = Findings::default();
-    let root = document::parse(text.format, &text.file, &findings);
+    let root = text.tree(&text.file, Some(names), &findings);
     let raw = root.as_ref().and_then(|root| RawPlan::read(root, &text.file, &findings));
     match raw {
         Some(raw) => {

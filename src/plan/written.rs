@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Overrides, PlanText, what_if};
 use crate::diag::{Findings, Place, SourceFile, shortened};
-use crate::document::{self, Entry, Node, Value};
+use crate::document::{Entry, Node, Value};
 
 /// Longer values are cut.
 const LONGEST_VALUE: usize = 60;
@@ -39,7 +39,7 @@ pub struct WrittenKey {
 pub fn written(text: &PlanText, overrides: &Overrides) -> Written {
     let findings = Findings::default();
     let file = what_if::attached(&text.file, &overrides.what_if);
-    let Some(mut root) = document::parse(text.format, &file, &findings) else {
+    let Some(mut root) = text.tree(&file, None, &findings) else {
         return Written::default();
     };
     what_if::apply(&mut root, &file, overrides, &findings);

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Findings, Severity, SourceFile};
 use crate::document::{self, Format, Limit, Value, read_bytes};
 use crate::error::Refusal;
 use crate::model::{CountryCode, Eur, Options, Region, WhatIf};
-use crate::plan::{Overrides, PlanText};
+use crate::plan::{Overrides, PlanText, Reading};
 
 /// A saved result, as far as it is used: what it was computed with and from, and its flows.
 #[derive(Clone, Debug)]
@@ -136,10 +136,10 @@ impl PlanOrResult {
     /// It cannot be read, is too large or is no text.
     pub fn read(path: &Path) -> Result<Self, Refusal> {
         let bytes = read_bytes(path, Limit::RESULT)?;
-        let file = decode::decoded(path, &bytes)?;
-        match is_result(&file) {
-            true => Ok(Self::Result(file)),
-            false => Ok(Self::Plan(PlanText::of_file(path, bytes, None)?)),
+        // What is no text may be a workbook.
+        match decode::decoded(path, &bytes).ok().filter(is_result) {
+            Some(file) => Ok(Self::Result(file)),
+            None => Ok(Self::Plan(PlanText::of_file(path, bytes, Reading::default())?)),
         }
     }
 }

@@ -207,7 +207,7 @@ impl Again<'_> {
     /// From the inputs that the result carries.
     fn inputs(&mut self) -> Result<(), Refusal> {
         let file = Arc::clone(&self.result.file);
-        let text = PlanText { file, format: Format::Json, sha256: String::new() };
+        let text = PlanText::of_json(file);
         let overrides = Overrides { envelopes: self.list.clone(), ..Overrides::default() };
         let loaded = load_inside(&text, plan_in, &overrides, self.store);
         self.compare(loaded, Of::Inputs)

@@ -15,9 +15,10 @@ use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
-use crate::plan::{Overrides, PlanFormat};
+use crate::plan::{DecimalMark, Overrides, PlanFormat, PlanText, Reading};
 use crate::rates::{EnvelopeFile, RateStore};
 use crate::report::By;
+use crate::sheet::Encoding;
 
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
 /// budget out, every amount with its source. Not an official calculator.
@@ -73,12 +74,18 @@ pub(super) fn usage_error(command: &str, kind: ErrorKind, message: &str) -> ! {
 /// Where the plan comes from and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
-    /// The plan, as .toml or .json; `-` reads standard input
+    /// The plan, as .toml, .json, .csv, .xlsx or .ods; `-` reads standard input
     #[arg(value_name = "PLAN")]
     pub plan: PathBuf,
     /// The format of the plan, where the file's extension does not say
     #[arg(long, value_name = "FORMAT")]
     from: Option<FromFormat>,
+    /// The encoding of a CSV file that is no UTF-8, such as windows-1250
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
+    /// What separates decimals in the cells of a sheet, where 1.000 or 1,000 would be ambiguous
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<Decimal>,
     /// The call year, instead of the plan's
     #[arg(long, value_name = "YEAR", value_parser = call_year)]
     call: Option<u16>,
@@ -105,11 +112,25 @@ pub(super) struct PlanArgs {
 }
 
 impl PlanArgs {
-    pub fn format(&self) -> Option<PlanFormat> {
-        self.from.map(|from| match from {
+    /// How the plan is to be read.
+    fn reading(&self) -> Reading {
+        let format = self.from.map(|from| match from {
             FromFormat::Toml => PlanFormat::Toml,
             FromFormat::Json => PlanFormat::Json,
-        })
+            FromFormat::Csv => PlanFormat::Csv,
+            FromFormat::Xlsx => PlanFormat::Xlsx,
+            FromFormat::Ods => PlanFormat::Ods,
+        });
+        let decimal = self.decimal.map(|decimal| match decimal {
+            Decimal::Point => DecimalMark::Point,
+            Decimal::Comma => DecimalMark::Comma,
+        });
+        Reading { format, encoding: self.encoding, decimal }
+    }
+
+    /// Reads the plan.
+    pub fn text(&self) -> Result<PlanText, Refusal> {
+        PlanText::read_as(&self.plan, self.reading())
     }
 
     /// Reads the list of envelopes.
@@ -188,6 +209,23 @@ pub(super) struct CheckArgs {
 enum FromFormat {
     Toml,
     Json,
+    Csv,
+    Xlsx,
+    Ods,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Decimal {
+    /// 1.5
+    Point,
+    /// 1,5
+    Comma,
+}
+
+fn encoding(name: &str) -> Result<Encoding, &'static str> {
+    Encoding::from_name(name).ok_or(
+        "known are utf-8, utf-16le, windows-1250, windows-1252 and the other encodings of the web",
+    )
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,0 +1,238 @@
+//! Headings of a sheet: the keys of a plan, and what offices write instead.
+
+use super::kinds::{self, Kind};
+use crate::diag::{all_of, nearest};
+
+/// A column that a plan knows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Heading {
+    /// The key of the plan.
+    pub key: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// Other headings, folded.
+    others: &'static [&'static str],
+}
+
+const fn heading(key: &'static str, kind: Kind, others: &'static [&'static str]) -> Heading {
+    Heading { key, kind, others }
+}
+
+/// A key whose column may stand in each row, and which belongs to the plan as a whole.
+pub(super) const CALL: &str = "call";
+/// So may this one.
+pub(super) const APPLICANT: &str = "applicant";
+/// And this one; `country` is the partner's.
+pub(super) const APPLICANT_COUNTRY: &str = "applicant_country";
+
+/// The columns of flows.
+pub(super) const FLOW: [Heading; 34] = [
+    heading("id", Kind::Text, &["flow", "flowid", "ref", "reference"]),
+    heading(
+        "partner",
+        Kind::Text,
+        &[
+            "partnerinstitution",
+            "partneruniversity",
+            "partnerorganisation",
+            "partnername",
+            "institution",
+            "university",
+        ],
+    ),
+    heading("oid", Kind::Text, &["organisationid", "partneroid", "organizationid"]),
+    heading("note", Kind::Text, &["notes", "comment", "comments", "remark", "remarks"]),
+    heading(
+        "country",
+        Kind::Country,
+        &["partnercountry", "countrycode", "thirdcountry", "hostcountry"],
+    ),
+    heading("region", Kind::Region, &["worldregion", "regionnumber", "partnerregion"]),
+    heading("city", Kind::Text, &["hostcity", "partnercity", "town"]),
+    heading("home_city", Kind::Text, &["applicantcity", "ourcity"]),
+    heading(
+        "direction",
+        Kind::Word(kinds::DIRECTION),
+        &["inout", "incomingoutgoing", "flowdirection"],
+    ),
+    heading(
+        "activity",
+        Kind::Word(kinds::ACTIVITY),
+        &["activitytype", "typeofmobility", "mobilitytype", "typeofactivity", "mobility"],
+    ),
+    heading("term", Kind::Word(kinds::TERM), &["longshort", "longorshort", "longtermshortterm"]),
+    heading(
+        "level",
+        Kind::Word(kinds::LEVEL),
+        &["studylevel", "levelofstudy", "studycycle", "cycle"],
+    ),
+    heading("blended", Kind::Boolean, &["blendedmobility", "virtualcomponent"]),
+    heading(
+        "participants",
+        Kind::Whole(kinds::PERSONS),
+        &[
+            "noofparticipants",
+            "numberofparticipants",
+            "noparticipants",
+            "persons",
+            "noofpersons",
+            "mobilities",
+            "noofmobilities",
+            "numberofmobilities",
+        ],
+    ),
+    heading(
+        "fewer_opportunities",
+        Kind::Whole(kinds::PERSONS),
+        &[
+            "participantswithfeweropportunities",
+            "noofparticipantswithfeweropportunities",
+            "withfeweropportunities",
+        ],
+    ),
+    heading(
+        "months",
+        Kind::Whole(kinds::MONTHS),
+        &["durationmonths", "durationinmonths", "noofmonths", "numberofmonths"],
+    ),
+    heading(
+        "days",
+        Kind::Whole(kinds::DAYS),
+        &["durationdays", "durationindays", "noofdays", "numberofdays", "activitydays"],
+    ),
+    heading("duration", Kind::Duration, &["lengthofstay", "length", "stay"]),
+    heading("start", Kind::Date, &["startdate", "begin", "beginning", "firstday", "from"]),
+    heading("end", Kind::Date, &["enddate", "lastday", "until", "to"]),
+    heading("interruption_days", Kind::Whole(kinds::DAYS), &["interruption", "daysofinterruption"]),
+    heading("unfunded_days", Kind::Whole(kinds::DAYS), &["daysnotfunded", "zerograntdays"]),
+    heading("travel", Kind::Word(kinds::TRAVEL), &["travelmode", "modeoftravel", "typeoftravel"]),
+    heading("green_travel", Kind::GreenTravel, &["green"]),
+    heading(
+        "travel_days",
+        Kind::Whole(kinds::DAYS),
+        &["nooftraveldays", "numberoftraveldays", "daysoftravel"],
+    ),
+    heading(
+        "distance_km",
+        Kind::Decimal(kinds::KILOMETRES),
+        &["distance", "km", "distanceinkm", "kilometres", "kilometers"],
+    ),
+    heading("band", Kind::Band, &["distanceband", "travelband"]),
+    heading(
+        "travel_cost",
+        Kind::Decimal(kinds::EUROS),
+        &["travelcosts", "realtravelcost", "realtravelcosts", "travelcosteur"],
+    ),
+    heading(
+        "inclusion_support",
+        Kind::Decimal(kinds::EUROS),
+        &["inclusionsupporteur", "inclusioncosts"],
+    ),
+    heading("zero_grant", Kind::Boolean, &["nogrant", "zerograntflow"]),
+    heading(
+        "from_enterprise",
+        Kind::Boolean,
+        &["enterprise", "invitedfromenterprise", "stafffromenterprise"],
+    ),
+    heading("restriction_checked", Kind::Boolean, &["restrictioncleared"]),
+    heading(CALL, Kind::Whole(kinds::NONE), &["callyear"]),
+    heading(
+        APPLICANT,
+        Kind::Text,
+        &["applicantname", "applicantorganisation", "applicantinstitution", "beneficiary"],
+    ),
+];
+
+/// The applicant's country beside the partner's.
+pub(super) const OF_APPLICANT: Heading = heading(
+    APPLICANT_COUNTRY,
+    Kind::Country,
+    &["homecountry", "countryofapplicant", "beneficiarycountry"],
+);
+
+/// The keys of a sheet `Project`, with their values beside them.
+pub(super) const PROJECT: [Heading; 7] = [
+    heading(CALL, Kind::Whole(kinds::NONE), &["callyear"]),
+    heading(
+        APPLICANT,
+        Kind::Text,
+        &["applicantname", "applicantorganisation", "applicantinstitution", "beneficiary"],
+    ),
+    heading("country", Kind::Country, &["applicantcountry", "homecountry", "countrycode"]),
+    heading("city", Kind::Text, &["applicantcity", "homecity"]),
+    heading(
+        "months",
+        Kind::Whole(kinds::MONTHS),
+        &["projectmonths", "projectduration", "duration", "durationinmonths"],
+    ),
+    heading("format_version", Kind::Whole(kinds::NONE), &[]),
+    heading("action", Kind::Text, &["keyaction"]),
+];
+
+/// The columns of a sheet `Envelopes`.
+pub(super) const ENVELOPES: [Heading; 5] = [
+    heading("region", Kind::Region, &["worldregion", "regionnumber"]),
+    heading("amount", Kind::Decimal(kinds::EUROS), &["amounteur", "amountineur", "envelope"]),
+    heading("kind", Kind::Word(kinds::ENVELOPE), &["type"]),
+    heading("country", Kind::Country, &["countrycode"]),
+    heading(CALL, Kind::Whole(kinds::NONE), &["callyear"]),
+];
+
+/// The columns of a sheet `Scores`.
+pub(super) const SCORES: [Heading; 4] = [
+    heading("region", Kind::Region, &["worldregion", "regionnumber"]),
+    heading("design", Kind::Decimal(kinds::POINTS), &["projectdesign", "designandcooperation"]),
+    heading("relevance", Kind::Decimal(kinds::POINTS), &["relevanceofthestrategy"]),
+    heading("impact", Kind::Decimal(kinds::POINTS), &["impactanddissemination"]),
+];
+
+/// A heading without case, blanks and signs.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl Heading {
+    /// Whether a folded text is this heading.
+    fn is(&self, folded: &str) -> bool {
+        self.key.bytes().filter(|byte| *byte != b'_').eq(folded.bytes())
+            || self.others.contains(&folded)
+    }
+}
+
+/// The heading that a text spells.
+pub(super) fn find(text: &str, known: &[Heading]) -> Option<Heading> {
+    let spelt = |text: &str| {
+        let folded = folded(text);
+        known.iter().copied().find(|heading| heading.is(&folded))
+    };
+    // `Duration (months)` is not `Duration`, and `Participants (planned)` is `Participants`.
+    let before_bracket = || text.split(['(', '[']).next().and_then(spelt);
+    spelt(text).or_else(before_bracket)
+}
+
+/// Whether a column is the user's own: `x_budget line`.
+pub(super) fn is_own(text: &str) -> bool {
+    text.trim_start().get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x_"))
+}
+
+/// The key nearest to a heading that is none.
+fn nearest_key(text: &str, known: &[Heading]) -> Option<&'static str> {
+    let folded = folded(text);
+    let spellings = known.iter().flat_map(|heading| {
+        let own: String = heading.key.chars().filter(|c| *c != '_').collect();
+        let others = heading.others.iter().map(|other| (*other).to_owned());
+        std::iter::once(own).chain(others).map(|spelling| (spelling, heading.key))
+    });
+    let spellings: Vec<(String, &'static str)> = spellings.collect();
+    let near = nearest(&folded, spellings.iter().map(|(spelling, _)| spelling.as_str()))?;
+    spellings.iter().find(|(spelling, _)| spelling == near).map(|(_, key)| *key)
+}
+
+/// What to do about a heading that is none.
+pub(super) fn advice(text: &str, known: &[Heading]) -> String {
+    let own = "a column of your own begins with `x_`";
+    match nearest_key(text, known) {
+        Some(near) => format!("the nearest heading is `{near}`; {own}"),
+        None => format!("the headings are {}; {own}", all_of(known.iter().map(|known| known.key))),
+    }
+}

@@ -1,0 +1,290 @@
+//! The rows of a sheet: headings first, then a table of keys for each row.
+
+use std::sync::Arc;
+
+use super::headings::{self, APPLICANT, APPLICANT_COUNTRY, CALL, Heading};
+use super::kinds::Kind;
+use super::text::SheetText;
+use super::values::{Said, said};
+use super::{DecimalMark, SheetEntry, SheetRow, SheetValue};
+use crate::diag::{Code, quoted};
+use crate::sheet::{Cell, Row, Sheet};
+
+/// Titles above the headings have fewer rows than these.
+const MOST_TITLES: usize = 50;
+/// A row with so many headings is one of headings.
+const FEWEST_HEADINGS: usize = 2;
+/// Keys that say the same in each row.
+const OF_PLAN: [&str; 3] = [CALL, APPLICANT, APPLICANT_COUNTRY];
+/// A row without any of these is no flow.
+const ESSENTIAL: [&str; 3] = ["country", "direction", "activity"];
+
+/// A sheet with headings.
+pub(super) struct Table {
+    /// A row for each flow, envelope or score.
+    pub rows: Vec<SheetRow>,
+    /// What each row says of the plan as a whole.
+    pub of_plan: Vec<SheetEntry>,
+}
+
+/// A column with its heading.
+struct Column {
+    number: u32,
+    text: Arc<str>,
+    /// `None` where it is the user's own, or unknown and reported.
+    heading: Option<Heading>,
+}
+
+/// The rows of a sheet below its headings; `None` where it has none.
+pub(super) fn table(
+    sheet: &Sheet,
+    known: &[Heading],
+    mark: Option<DecimalMark>,
+    text: &mut SheetText,
+) -> Option<Table> {
+    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| !is_comment(row)).collect();
+    let Some(at) = headings_at(&rows, known) else {
+        no_headings(sheet, known, text);
+        return None;
+    };
+    let (headings, rows) = rows.get(at..).and_then(<[_]>::split_first)?;
+    let columns = columns(sheet, headings, known, text);
+    let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan: Vec::new() };
+    let is_flow =
+        known.iter().any(|heading| ESSENTIAL.contains(&heading.key) && heading.key != "country");
+    let rows = rows.iter().filter_map(|row| reader.row(row, is_flow)).collect();
+    let of_plan = reader.of_plan;
+    Some(Table { rows, of_plan })
+}
+
+/// A row whose first cell begins with `#`.
+fn is_comment(row: &&Row) -> bool {
+    row.cells.first().is_some_and(
+        |cell| matches!(&cell.value, crate::sheet::CellValue::Text(text) if text.starts_with('#')),
+    )
+}
+
+/// The row with the most headings among the first ones.
+fn headings_at(rows: &[&Row], known: &[Heading]) -> Option<usize> {
+    let count = |row: &Row| {
+        row.cells.iter().filter(|cell| headings::find(cell.value.text(), known).is_some()).count()
+    };
+    // The first of those that have equally many.
+    let first_of_most = |best: Option<(usize, usize)>, (at, count)| match best {
+        Some((_, most)) if most >= count => best,
+        _ => Some((at, count)),
+    };
+    let counted = rows.iter().take(MOST_TITLES).map(|row| count(row)).enumerate();
+    let (at, most) = counted.fold(None, first_of_most)?;
+    (most >= FEWEST_HEADINGS).then_some(at)
+}
+
+fn no_headings(sheet: &Sheet, known: &[Heading], text: &mut SheetText) {
+    let first = sheet.rows.first().map_or(1, |row| row.number);
+    let span = text.add_row(sheet, first);
+    let keys = known.iter().map(|heading| heading.key);
+    let (message, help) = match sheet.rows.is_empty() {
+        true => ("nothing stands in the sheet".to_owned(), "the first row names the columns"),
+        false => {
+            ("no row names the columns".to_owned(), "write a row of headings above the first one")
+        }
+    };
+    let help = format!("{help}: {}", crate::diag::all_of(keys));
+    text.fault(Code::NoHeadings, span, message, help);
+}
+
+fn columns(sheet: &Sheet, row: &Row, known: &[Heading], text: &mut SheetText) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for cell in &row.cells {
+        let spelt: Arc<str> = cell.value.text().into();
+        let mut heading = headings::find(&spelt, known);
+        let twin = columns.iter().find(|column| {
+            column.heading.zip(heading).is_some_and(|(one, other)| one.key == other.key)
+        });
+        let twin = twin.map(|column| column.number);
+        if heading.is_none() && !headings::is_own(&spelt) {
+            let span = text.add(sheet, (row.number, cell.column), None, &spelt);
+            let message = format!("{} is no heading of a plan", quoted(&spelt));
+            text.fault(Code::UnknownKey, span, message, headings::advice(&spelt, known));
+        } else if let (Some(first), Some(found)) = (twin, heading) {
+            let first = text.add(sheet, (row.number, first), None, "");
+            let span = text.add(sheet, (row.number, cell.column), None, &spelt);
+            let message = format!("two columns hold `{}`", found.key);
+            let help = "leave one of them out, or begin its heading with `x_`".to_owned();
+            text.fault_with(Code::DuplicateKey, span, message, help, (first, "first here"));
+            heading = None;
+        }
+        columns.push(Column { number: cell.column, text: spelt, heading });
+    }
+    columns
+}
+
+struct Reader<'r> {
+    sheet: &'r Sheet,
+    columns: &'r [Column],
+    mark: Option<DecimalMark>,
+    text: &'r mut SheetText,
+    of_plan: Vec<SheetEntry>,
+}
+
+impl Reader<'_> {
+    /// The table of keys of a row; `None` where nothing of a plan stands in it.
+    fn row(&mut self, row: &Row, is_flow: bool) -> Option<SheetRow> {
+        let span = self.text.add_row(self.sheet, row.number);
+        let mut entries = Vec::new();
+        let mut says_something = false;
+        for cell in &row.cells {
+            let Some(column) = self.columns.iter().find(|column| column.number == cell.column)
+            else {
+                self.unnamed(row, cell);
+                continue;
+            };
+            let Some(heading) = column.heading else { continue };
+            says_something |= !OF_PLAN.contains(&heading.key);
+            let text = Arc::clone(&column.text);
+            let read = self.entries(row, cell, heading, &text);
+            if OF_PLAN.contains(&heading.key) {
+                read.into_iter().for_each(|entry| self.of_plan(entry));
+            } else {
+                read.into_iter().for_each(|entry| self.add(&mut entries, entry));
+            }
+        }
+        let has = |key: &&str| entries.iter().any(|entry: &SheetEntry| entry.key == *key);
+        if is_flow && says_something && !ESSENTIAL.iter().any(|key| has(&key)) {
+            let message =
+                "this row is no flow: it has no country, direction or activity".to_owned();
+            let help =
+                "fill them in; take rows with totals out, or begin their first cell with `#`";
+            self.text.fault(Code::MissingKey, span, message, help.to_owned());
+            return None;
+        }
+        says_something.then_some(SheetRow { span, entries })
+    }
+
+    /// Two columns may say the same key, such as `months` and `duration`.
+    fn add(&mut self, entries: &mut Vec<SheetEntry>, entry: SheetEntry) {
+        match entries.iter().find(|other| other.key == entry.key) {
+            Some(first) => {
+                let message = format!("`{}` stands twice in this row", entry.key);
+                let first = (first.span.clone(), "first here");
+                let help = "keep one of the two".to_owned();
+                self.text.fault_with(Code::DuplicateKey, entry.span, message, help, first);
+            }
+            None => entries.push(entry),
+        }
+    }
+
+    /// What stands in a cell, as keys of the plan.
+    fn entries(
+        &mut self,
+        row: &Row,
+        cell: &Cell,
+        heading: Heading,
+        text: &Arc<str>,
+    ) -> Vec<SheetEntry> {
+        let at = (row.number, cell.column);
+        let typed = cell.value.text();
+        let mut add = |text_of_cell: &str| self.text.add(self.sheet, at, Some(text), text_of_cell);
+        let key = heading.key;
+        let entry = |key, span, value| SheetEntry { key, span, value };
+        match said(&cell.value, heading.kind, self.mark) {
+            Ok(Said::Text(word)) if word == typed => {
+                vec![entry(key_of(heading), add(typed), SheetValue::Text)]
+            }
+            Ok(Said::Text(word)) => {
+                let value = SheetValue::Word(word);
+                vec![entry(key_of(heading), add(typed), value)]
+            }
+            Ok(Said::Country(_)) => vec![entry(key, add(typed), SheetValue::Country)],
+            Ok(Said::Number(number)) => vec![entry(key, add(&number), SheetValue::Number)],
+            Ok(Said::Boolean(value)) => vec![entry(key, add(typed), SheetValue::Boolean(value))],
+            Ok(Said::Duration { months, days }) => {
+                let parts = [("months", months), ("days", days)];
+                let parts = parts.into_iter().filter_map(|(key, number)| Some((key, number?)));
+                parts.map(|(key, number)| entry(key, add(&number), SheetValue::Number)).collect()
+            }
+            Err((code, message, help)) => {
+                let span = add(typed);
+                self.text.fault(code, span.clone(), message, help);
+                let keys = faulty_keys(heading).into_iter();
+                keys.map(|key| entry(key, span.clone(), SheetValue::Faulty)).collect()
+            }
+        }
+    }
+
+    /// What is the plan's must be the same in each row.
+    fn of_plan(&mut self, entry: SheetEntry) {
+        let Some(first) = self.of_plan.iter().find(|first| first.key == entry.key) else {
+            self.of_plan.push(entry);
+            return;
+        };
+        let first = first.span.clone();
+        if !self.text.is_same(&first, &entry.span) {
+            let message = format!("`{}` is another one than in the rows above", entry.key);
+            let help = "a plan has one call and one applicant: write the same in each row, or put the rows into files of their own".to_owned();
+            self.text.fault_with(
+                Code::RowsDisagree,
+                entry.span,
+                message,
+                help,
+                (first, "first here"),
+            );
+        }
+    }
+
+    fn unnamed(&mut self, row: &Row, cell: &Cell) {
+        let typed = cell.value.text();
+        let span = self.text.add(self.sheet, (row.number, cell.column), None, typed);
+        let message = format!("{} stands below no heading", quoted(typed));
+        let help = "name the column in the row of headings, or take this out".to_owned();
+        self.text.fault(Code::UnknownKey, span, message, help);
+    }
+}
+
+/// The key of the plan that a column is about.
+fn key_of(heading: Heading) -> &'static str {
+    match heading.kind {
+        Kind::GreenTravel => "travel",
+        _ => heading.key,
+    }
+}
+
+/// Keys about which nothing else is said where a cell is faulty.
+fn faulty_keys(heading: Heading) -> Vec<&'static str> {
+    match heading.kind {
+        Kind::Duration => vec!["months", "days"],
+        _ => vec![key_of(heading)],
+    }
+}
+
+/// The keys of a sheet with a key in each row and its value beside it.
+pub(super) fn project_of(
+    sheet: &Sheet,
+    known: &'static [Heading],
+    mark: Option<DecimalMark>,
+    text: &mut SheetText,
+) -> Vec<SheetEntry> {
+    let mut entries: Vec<SheetEntry> = Vec::new();
+    for row in sheet.rows.iter().filter(|row| !is_comment(row)) {
+        let mut cells = row.cells.iter();
+        let (Some(name), value) = (cells.next(), cells.next()) else { continue };
+        let spelt: Arc<str> = name.value.text().into();
+        let Some(heading) = headings::find(&spelt, known) else {
+            let is_title = value.is_none()
+                || ["key", "field", "setting"].contains(&&*headings::folded(&spelt));
+            if !is_title && !headings::is_own(&spelt) {
+                let span = text.add(sheet, (row.number, name.column), None, &spelt);
+                let message = format!("{} is no key of a project", quoted(&spelt));
+                text.fault(Code::UnknownKey, span, message, headings::advice(&spelt, known));
+            }
+            continue;
+        };
+        let Some(cell) = value else { continue };
+        let columns = [];
+        let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan: Vec::new() };
+        for entry in reader.entries(row, cell, heading, &spelt) {
+            reader.add(&mut entries, entry);
+        }
+    }
+    entries
+}
