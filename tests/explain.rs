@@ -43,7 +43,7 @@ fn explained_with(name: &str, plan: &str, store: &RateStore) -> Explained {
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,
-        written: &written(&text, &overrides),
+        written: &written(std::slice::from_ref(&text), &overrides),
         overrides: &overrides,
         names: &names,
     };
@@ -456,7 +456,7 @@ fn hostile_texts_are_harmless() {
     let loaded = loaded.expect("no errors");
     let budget = budget(&loaded.plan);
     let names = RateStore::Embedded.country_names().expect("names");
-    let written = written(&text, &overrides);
+    let written = written(std::slice::from_ref(&text), &overrides);
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,

@@ -6,12 +6,10 @@ use super::output::{Output, is_denied, terminal_width};
 use crate::engine;
 use crate::error::Refusal;
 use crate::notices::notices;
-use crate::plan;
 use crate::report::{By, json, table};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
-    let text = args.plan.text()?;
-    let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
+    let loaded = args.plan.load()?;
     let budget = engine::budget(&loaded.plan);
     let notices = notices(&loaded, &budget);
     let by = args.by.map(By::from);

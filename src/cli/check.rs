@@ -8,14 +8,11 @@ use crate::diag::Errors;
 use crate::engine;
 use crate::error::Refusal;
 use crate::notices::notices;
-use crate::plan;
 use crate::report::{json, what_if_line};
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
-    let checked = args.plan.text().and_then(|text| {
-        let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
-        Ok(notices(&loaded, &engine::budget(&loaded.plan)))
-    });
+    let checked = args.plan.load();
+    let checked = checked.map(|loaded| notices(&loaded, &engine::budget(&loaded.plan)));
     let what_if = args.plan.what_if();
     let (findings, exit) = match checked {
         Ok(notices) => {

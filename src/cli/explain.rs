@@ -13,15 +13,15 @@ use crate::plan;
 use crate::report::explain::{render, render_json};
 
 pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Refusal> {
-    let text = args.plan.text()?;
+    let texts = args.plan.texts()?;
     let (overrides, store) = (args.plan.overrides()?, args.plan.store());
-    let loaded = plan::load(&text, &overrides, &store)?;
+    let loaded = plan::load_all(&texts, &overrides, &store)?;
     let budget = engine::budget(&loaded.plan);
     let scope = args.scope();
     let subject = Subject {
         loaded: &loaded,
         budget: &budget,
-        written: &plan::written(&text, &overrides),
+        written: &plan::written(&texts, &overrides),
         overrides: &overrides,
         names: &store.country_names()?,
     };

@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod findings;
 mod output;
+mod paths;
 mod rates;
 mod schema;
 mod score;

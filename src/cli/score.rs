@@ -3,20 +3,19 @@
 use super::Exit;
 use super::args::score::ScoreArgs;
 use super::output::Output;
-use crate::diag::{Code, Diagnostic, Place, listed};
+use crate::diag::{Code, Diagnostic, Place, Severity, listed};
 use crate::engine::scores;
 use crate::error::Refusal;
 use crate::model::Word;
 use crate::notices::score_notices;
-use crate::plan::{self, Loaded, PlanText};
+use crate::plan::Loaded;
 use crate::report::score;
 
 pub(super) fn run(args: &ScoreArgs, output: &Output) -> Result<Exit, Refusal> {
-    let text = args.plan.text()?;
-    let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
+    let loaded = args.plan.load()?;
     let scores = scores(&loaded.plan);
     if scores.is_empty() {
-        return Err(no_score(&text, &loaded).into());
+        return Err(no_score(&loaded).into());
     }
     let notices = score_notices(&loaded);
     let result = match args.format.form() {
@@ -30,8 +29,8 @@ pub(super) fn run(args: &ScoreArgs, output: &Output) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-fn no_score(text: &PlanText, loaded: &Loaded) -> Diagnostic {
-    let place = Place { file: text.file.clone(), span: 0..0 };
+fn no_score(loaded: &Loaded) -> Diagnostic {
+    let place = loaded.files.first().map(|file| Place { file: file.clone(), span: 0..0 });
     let message = "the plan has no score";
     let criteria = loaded.table.award.criteria.iter().map(|criterion| criterion.key.as_str());
     let keys: Vec<String> =
@@ -40,5 +39,6 @@ fn no_score(text: &PlanText, loaded: &Loaded) -> Diagnostic {
         "add one for each region to the list `score`, with {}; in TOML it begins with a line `[[score]]`",
         listed(&keys, "and")
     );
-    Diagnostic::error(Code::MissingKey, place, message).help(help)
+    let fault = Diagnostic::new(Severity::Error, Code::MissingKey, message).help(help);
+    Diagnostic { place, ..fault }
 }

@@ -43,6 +43,8 @@ codes! {
     TooManyDecimals = "too-many-decimals",
     /// A text that is empty where it must not be, or too long.
     TextLength = "text-length",
+    /// A pattern of file names that no file has.
+    NoSuchFiles = "no-such-files",
     /// A number in a sheet that can be read with decimals or with thousands.
     AmbiguousNumber = "ambiguous-number",
     /// A cell whose formula gives an error, or was never computed.
@@ -65,6 +67,8 @@ codes! {
     UnknownCall = "unknown-call",
     /// A project duration that the call does not have.
     ProjectMonths = "project-months",
+    /// Plans that are to be one state different things.
+    PlansDisagree = "plans-disagree",
     /// The plan has no flow.
     NoFlows = "no-flows",
     /// Two flows with one id.

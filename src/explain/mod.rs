@@ -164,7 +164,10 @@ fn region_explained<'s>(
 }
 
 fn flow_explained<'s>(subject: &Subject<'s>, computed: &'s FlowBudget<'s>) -> FlowExplanation<'s> {
-    let written = subject.written.flows.get(&computed.flow.origin.offset);
+    let written = {
+        let origin = &computed.flow.origin;
+        subject.written.flows.get(&(origin.source, origin.offset))
+    };
     let inputs = &computed.flow.inputs;
     let written = written.map_or(&[][..], Vec::as_slice);
     let keys = inputs::Keys::new(subject, written, inputs.activity.participants());

@@ -126,8 +126,10 @@ pub struct Origin {
     pub source: usize,
     /// The file's name, without folders.
     pub file: Arc<str>,
-    /// The line, from 1.
+    /// The line, or the row in a sheet, from 1.
     pub line: u32,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
     /// The byte offset in the file's text.
     pub offset: usize,
 }

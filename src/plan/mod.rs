@@ -3,6 +3,7 @@
 //! Reading finds what is wrong with the file's form, resolving what is wrong with its meaning; both
 //! collect every fault. Only a plan without any becomes a [`MobilityPlan`].
 
+mod consolidate;
 mod input;
 mod raw;
 mod resolve;
@@ -12,6 +13,7 @@ mod trial;
 mod what_if;
 mod written;
 
+pub use consolidate::load_all;
 pub use input::{PlanFormat, PlanText, Reading};
 pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
 pub use sheet::DecimalMark;

@@ -17,8 +17,8 @@ pub struct Written {
     pub call: Option<WrittenKey>,
     /// `project.country`
     pub country: Option<WrittenKey>,
-    /// The keys of each flow, by where it begins in the text.
-    pub flows: BTreeMap<usize, Vec<WrittenKey>>,
+    /// The keys of each flow, by the place of its file among all files and where it begins there.
+    pub flows: BTreeMap<(usize, usize), Vec<WrittenKey>>,
 }
 
 /// A key with its value.
@@ -34,9 +34,20 @@ pub struct WrittenKey {
     pub is_set: bool,
 }
 
-/// Reads a plan's text once more. What cannot be read is left out: whoever asks has a resolved
+/// Reads the texts of plans once more. What cannot be read is left out: whoever asks has a resolved
 /// plan, in which there is no such thing. What the command line sets stands in the argument.
-pub fn written(text: &PlanText, overrides: &Overrides) -> Written {
+pub fn written(texts: &[PlanText], overrides: &Overrides) -> Written {
+    let mut all = Written::default();
+    for (source, text) in texts.iter().enumerate() {
+        let one = written_in(source, text, overrides);
+        all.call = all.call.or(one.call);
+        all.country = all.country.or(one.country);
+        all.flows.extend(one.flows);
+    }
+    all
+}
+
+fn written_in(source: usize, text: &PlanText, overrides: &Overrides) -> Written {
     let findings = Findings::default();
     let file = what_if::attached(&text.file, &overrides.what_if);
     let Some(mut root) = text.tree(&file, None, &findings) else {
@@ -59,7 +70,7 @@ pub fn written(text: &PlanText, overrides: &Overrides) -> Written {
         country: project.and_then(|project| find(project, "country")).map(key),
         flows: flows
             .iter()
-            .map(|flow| (flow.span.start, entries(flow).iter().map(key).collect()))
+            .map(|flow| ((source, flow.span.start), entries(flow).iter().map(key).collect()))
             .collect(),
     }
 }
@@ -85,7 +96,7 @@ mod tests {
 
     fn keys(plan: &str) -> Vec<(String, String, (u32, u32))> {
         let text = PlanText::from_bytes("plan", plan.into(), None).unwrap();
-        let written = written(&text, &Overrides::default());
+        let written = written(&[text], &Overrides::default());
         let of_flows = written.flows.into_values().flatten();
         let keys = written.call.into_iter().chain(written.country).chain(of_flows);
         keys.map(|key| (key.key, key.value, key.place.line_column())).collect()

@@ -7,15 +7,17 @@ pub(super) mod schema;
 pub(super) mod score;
 pub(super) mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::cli::paths;
+use crate::diag::Errors;
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
-use crate::plan::{DecimalMark, Overrides, PlanFormat, PlanText, Reading};
+use crate::plan::{DecimalMark, Loaded, Overrides, PlanFormat, PlanText, Reading, load_all};
 use crate::rates::{EnvelopeFile, RateStore};
 use crate::report::By;
 use crate::sheet::Encoding;
@@ -71,12 +73,35 @@ pub(super) fn usage_error(command: &str, kind: ErrorKind, message: &str) -> ! {
     }
 }
 
+/// Reads files with the faults of all of them.
+fn read_all(
+    paths: &[PathBuf],
+    read: impl Fn(&Path) -> Result<PlanText, Refusal>,
+) -> Result<Vec<PlanText>, Refusal> {
+    let mut texts = Vec::with_capacity(paths.len());
+    let mut faults: Option<Errors> = None;
+    for path in paths {
+        match read(path) {
+            Ok(text) => texts.push(text),
+            Err(Refusal::Faults(found)) => {
+                faults = Some(match faults {
+                    Some(so_far) => so_far.and(found),
+                    None => found,
+                });
+            }
+            Err(machine) => return Err(machine),
+        }
+    }
+    faults.map_or(Ok(texts), |faults| Err(faults.into()))
+}
+
 /// Where the plan comes from and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
-    /// The plan, as .toml, .json, .csv, .xlsx or .ods; `-` reads standard input
-    #[arg(value_name = "PLAN")]
-    pub plan: PathBuf,
+    /// The plan, as .toml, .json, .csv, .xlsx or .ods; `-` reads standard input. Several plans of one
+    /// call and one applicant make one budget
+    #[arg(value_name = "PLAN", required = true)]
+    plans: Vec<PathBuf>,
     /// The format of the plan, where the file's extension does not say
     #[arg(long, value_name = "FORMAT")]
     from: Option<FromFormat>,
@@ -128,9 +153,14 @@ impl PlanArgs {
         Reading { format, encoding: self.encoding, decimal }
     }
 
-    /// Reads the plan.
-    pub fn text(&self) -> Result<PlanText, Refusal> {
-        PlanText::read_as(&self.plan, self.reading())
+    /// Reads the plans.
+    pub fn texts(&self) -> Result<Vec<PlanText>, Refusal> {
+        read_all(&paths::expanded(&self.plans)?, |path| PlanText::read_as(path, self.reading()))
+    }
+
+    /// Reads and resolves the plans.
+    pub fn load(&self) -> Result<Loaded, Refusal> {
+        load_all(&self.texts()?, &self.overrides()?, &self.store())
     }
 
     /// Reads the list of envelopes.

@@ -50,7 +50,8 @@ fn origin(source: usize, file: &Arc<SourceFile>, span: &Span) -> Origin {
     let offset = span.start;
     let place = Place { file: Arc::clone(file), span: span.clone() }.resolved();
     let line = place.file.line_number(place.span.start);
-    Origin { source, file: place.file.name().into(), line, offset }
+    let sheet = place.cell().and_then(|cell| cell.sheet.clone());
+    Origin { source, file: place.file.name().into(), line, sheet, offset }
 }
 
 /// Resolves a plan; `None` where something was found. `list` is the one that [`Overrides`] name,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::sources;
-use crate::diag::{Diagnostic, FindingRecord};
+use crate::diag::{CellPlace, Diagnostic, FindingRecord};
 use crate::error::Error;
 use crate::explain::{
     Alternative, Derivation, Explanation, FlowExplanation, Input, InputOrigin, RegionExplanation,
@@ -131,6 +131,9 @@ struct InputRecord<'e> {
     file: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
+    /// Of a sheet: `G17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -282,6 +285,7 @@ fn input_record(input: &Input) -> InputRecord<'_> {
         from,
         file: place.map(|place| place.file.name()),
         line: place.map(|place| place.file.line_number(place.span.start)),
+        cell: place.and_then(|place| place.cell()).map(CellPlace::name),
     }
 }
 

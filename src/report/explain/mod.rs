@@ -86,10 +86,11 @@ fn flow_part(page: &mut Page, flow: &FlowExplanation<'_>) {
     let id = shortened(&computed.inputs.id, LONGEST_NAME);
     page.heading(format!("Flow {id}: {} EUR", flow.sum.amount.grouped()));
     let origin = &computed.origin;
-    page.line(format!(
-        "{}, {} ({}, line {})",
-        flow.about, computed.inputs.region, origin.file, origin.line
-    ));
+    let line = match &origin.sheet {
+        Some(sheet) => format!("{sheet}, row {}", origin.line),
+        None => format!("line {}", origin.line),
+    };
+    page.line(format!("{}, {} ({}, {line})", flow.about, computed.inputs.region, origin.file));
     let mut days = Page::default();
     days.subheading("Days");
     flow.days.iter().for_each(|sentence| days.item(sentence.as_str()));
@@ -147,9 +148,10 @@ fn figure(citation: &Citation) -> String {
 fn inputs(inputs: &[Input]) -> String {
     let input = |input: &Input| {
         let origin = match &input.origin {
-            InputOrigin::Plan(place) => {
-                format!("line {}", place.file.line_number(place.span.start))
-            }
+            InputOrigin::Plan(place) => match place.cell() {
+                Some(cell) => cell.to_string(),
+                None => format!("line {}", place.file.line_number(place.span.start)),
+            },
             InputOrigin::CommandLine => "command line".to_owned(),
             InputOrigin::Default => "by default".to_owned(),
         };

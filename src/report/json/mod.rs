@@ -156,6 +156,8 @@ struct TotalsRecord {
 struct OriginRecord<'b> {
     file: &'b str,
     line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'b str>,
 }
 
 impl<'b> BudgetRecord<'b> {
@@ -260,7 +262,8 @@ fn flows<'b>(budget: &'b Budget<'_>) -> impl Iterator<Item = &'b FlowBudget<'b>>
 fn origins<'b>(budget: &'b Budget<'_>) -> BTreeMap<&'b str, OriginRecord<'b>> {
     let origin = |flow: &'b FlowBudget<'b>| {
         let origin = &flow.flow.origin;
-        (flow.flow.inputs.id.as_str(), OriginRecord { file: &origin.file, line: origin.line })
+        let (file, line, sheet) = (&*origin.file, origin.line, origin.sheet.as_deref());
+        (flow.flow.inputs.id.as_str(), OriginRecord { file, line, sheet })
     };
     flows(budget).map(origin).collect()
 }
