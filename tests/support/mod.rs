@@ -41,7 +41,7 @@ pub fn result_of(loaded: &Loaded) -> Value {
     serde_json::from_str(&text_of(loaded)).expect("the result is JSON")
 }
 
-fn text_of(loaded: &Loaded) -> String {
+pub fn text_of(loaded: &Loaded) -> String {
     let budget = budget(&loaded.plan);
     let notices = notices(loaded, &budget);
     json::render(&budget, &notices, None).expect("the result can be written")
