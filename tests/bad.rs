@@ -30,7 +30,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Codes that no committed file shows; tests below build one.
-const BUILT_HERE: [(Code, &str); 4] = [
+const BUILT_HERE: [(Code, &str); 6] = [
+    (Code::NoSuchFiles, "it is about files that there are not"),
+    (Code::PlansDisagree, "it is about two files"),
     (Code::UnusedFile, "it is about the name of a file"),
     (Code::UnknownEnvelopes, "it is about a list that there is not"),
     (Code::NotUtf8, "bytes that are no text have no line ends that git could keep"),
@@ -150,11 +152,19 @@ fn texts_and_json_agree_on_places() {
         let findings = json["diagnostics"].as_array().expect("a list").iter();
         let place = |finding: &Value| {
             let place = &finding["location"];
-            format!("{}:{}:{}", case.path, place["line"], place["column"])
+            match (place["sheet"].as_str(), place["cell"].as_str()) {
+                (Some(sheet), Some(cell)) => format!("{}, {sheet}!{cell}", case.path),
+                (None, Some(_)) => format!("{}, row {}", case.path, place["line"]),
+                // A workbook as a whole.
+                _ if case.path.ends_with(".xlsx") => case.path.clone(),
+                _ => format!("{}:{}:{}", case.path, place["line"], place["column"]),
+            }
         };
         let in_json: Vec<String> = findings.map(place).collect();
         let printed = text(&ka171(".", &["check", &case.path]).stderr);
         let arrows = printed.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+        // In CSV the column has its heading beside it.
+        let arrows = arrows.map(|arrow| arrow.split_once(", column").map_or(arrow, |(row, _)| row));
         assert_eq!(in_json, arrows.collect::<Vec<_>>(), "{}", case.path);
     }
 }
@@ -292,12 +302,8 @@ fn unused_file() {
     let expected = format!(
         "\
 warning[unused-file]: nothing reads this file
- --> {}:1:1
-  |
-1 |
-  | ^
-  |
-  = help: a rate table is named by its call, such as 2025.toml, and lists of envelopes lie in the folder `envelopes`: rename or move the file
+--> {}
+ = help: a rate table is named by its call, such as 2025.toml, and lists of envelopes lie in the folder `envelopes`: rename or move the file
 
 ",
         Path::new(".").join("2026-draft.toml").display()
@@ -348,6 +354,71 @@ error[unknown-envelopes]: there is no list of envelopes HU-2022
 ";
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
+    assert_eq!(text(&output.stderr), expected);
+}
+
+/// A pattern that the shell did not expand.
+#[test]
+fn no_such_files() {
+    let output = ka171(".", &["check", "tests/bad/plan/faculty-*.xlsx"]);
+    let expected = "\
+error[no-such-files]: `tests/bad/plan/faculty-*.xlsx` names no file: no file has such a name
+ |
+ = help: `*` stands for any letters of a file's name, `?` for one
+
+1 error found
+";
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr), expected);
+}
+
+/// Plans of two calls, two applicants, and with two envelopes for one region: all is said at once.
+#[test]
+fn plans_disagree() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = "call = 2025\n[project]\ncountry = \"HU\"\napplicant = \" university of szeged\"\n[[flow]]\ncountry = \"KG\"\ndirection = \"outgoing\"\nactivity = \"STA\"\ndays = 5\nparticipants = 1\ndistance_km = 4222\n[[envelope]]\nregion = 6\namount = 9000\n";
+    let write = |name: &str, text: String| {
+        fs::write(folder.path().join(name), text).expect("written");
+    };
+    write("a.toml", plan.to_owned());
+    write("b.toml", plan.replace(" university of szeged", "University of Szeged "));
+    write("c.toml", plan.replace("2025", "2024").replace("szeged", "pécs").replace("9000", "9500"));
+    let together = ka171(folder.path(), &["check", "a.toml", "b.toml"]);
+    assert_eq!(together.status.code(), Some(0), "{}", text(&together.stderr));
+    let output = ka171(folder.path(), &["check", "a.toml", "b.toml", "c.toml"]);
+    let expected = "\
+error[plans-disagree]: c.toml has `call` `2024`, and a.toml has `2025`
+ --> c.toml:1:1
+  |
+1 | call = 2024
+  | ^
+  |
+  = help: one budget is of one call and one applicant: correct the file, or compute the plans apart
+
+error[plans-disagree]: c.toml has `applicant` `university of pécs`, and a.toml has `university of szeged`
+ --> c.toml:1:1
+  |
+1 | call = 2024
+  | ^
+  |
+  = help: one budget is of one call and one applicant: correct the file, or compute the plans apart
+
+error[plans-disagree]: the envelope of Region 6 is another one than before
+  --> c.toml:12:1
+   |
+12 | [[envelope]]
+   | ^
+   |
+  ::: a.toml:12:1
+   |
+12 | [[envelope]]
+   | - first here
+   |
+   = help: write the same in each file, or write it in one of them alone
+
+3 errors found
+";
+    assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stderr), expected);
 }
 
@@ -478,7 +549,7 @@ fn not_utf8_but_utf16() {
     for bytes in [[&[0xff, 0xfe], little.as_slice()], [&[0xfe, 0xff], big.as_slice()]] {
         let output = check_bytes("utf-16.toml", &bytes.concat());
         assert_eq!(codes_in(&output), ["not-utf8"]);
-        assert!(output.contains(" --> utf-16.toml:1:1\n"), "{output}");
+        assert!(output.contains("--> utf-16.toml\n"), "{output}");
         assert!(output.contains("this is UTF-16, as PowerShell's `>` writes it"), "{output}");
     }
 }

@@ -72,7 +72,7 @@ fn show<'a>(
     place: &'a Place,
     same_line: Option<&'a (Place, String)>,
 ) -> Group<'a> {
-    if place.cell().is_some() {
+    if place.cell().is_some() || place.file.text().is_empty() {
         return group.element(Origin::path(path(place)));
     }
     let (number, column) = place.line_column();

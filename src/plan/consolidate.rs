@@ -111,7 +111,8 @@ fn set_sources(plan: &mut MobilityPlan, index: usize, number: usize) {
 /// One call, one applicant, one duration.
 fn check_projects(plans: &[Loaded], faults: &mut Vec<Diagnostic>) {
     let applicant = |project: &Project| {
-        project.applicant.as_ref().map(|name| (name.trim().to_lowercase(), name.clone()))
+        let name = project.applicant.as_deref().map(str::trim);
+        name.map(|name| (name.to_lowercase(), name.to_owned()))
     };
     let same = |text: String| (text.clone(), text);
     check(plans, "call", |plan| Some(same(plan.call.to_string())), faults);

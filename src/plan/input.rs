@@ -163,7 +163,7 @@ impl PlanText {
             Content::Document(format) => document::parse(*format, file, findings),
             Content::Sheets(plan) => {
                 plan.faults().iter().for_each(|fault| findings.push(fault.clone()));
-                Some(plan.tree(file, names))
+                plan.tree(file, names)
             }
         }
     }

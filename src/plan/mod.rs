@@ -164,8 +164,13 @@ fn find_table(
         (None, None) => {
             if raw.call.is_absent() {
                 let message = "the plan does not say which call it is for";
-                let help = "add the key `call` at the top, such as 2025, or use --call 2025";
                 let place = Place { span: 0..0, ..raw.own_place.clone() };
+                let help = match place.cell() {
+                    Some(_) => {
+                        "use --call 2025, a column `call`, or a sheet `Project` with the key `call`"
+                    }
+                    None => "add the key `call` at the top, such as 2025, or use --call 2025",
+                };
                 findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
             }
             return Ok(None);

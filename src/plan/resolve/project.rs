@@ -41,9 +41,15 @@ pub(super) fn home(
         (None, None) => {
             if raw.project.country.is_absent() {
                 let message = "the plan does not say the applicant's country";
-                let help =
-                    "add the key `country` to `project`, such as \"HU\", or use --country HU";
                 let place = raw.own_place.clone();
+                let help = match place.cell() {
+                    Some(_) => {
+                        "use --country HU, a column `applicant_country`, or a sheet `Project` with the key `country`"
+                    }
+                    None => {
+                        "add the key `country` to `project`, such as \"HU\", or use --country HU"
+                    }
+                };
                 findings.push(Diagnostic::error(Code::MissingKey, place, message).help(help));
             }
             return unknown;

@@ -51,6 +51,8 @@ pub struct SheetPlan {
     envelopes: Vec<SheetRow>,
     scores: Vec<SheetRow>,
     faults: Vec<Diagnostic>,
+    /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
+    has_table: bool,
 }
 
 /// A row of a sheet as a table of keys.
@@ -109,6 +111,7 @@ impl SheetPlan {
             envelopes: Vec::new(),
             scores: Vec::new(),
             faults: Vec::new(),
+            has_table: false,
         };
         if let Some(sheet) = named(PROJECT_SHEET).filter(|_| only.is_none()) {
             plan.add_project(project_of(sheet, &PROJECT, mark, &mut text));
@@ -136,6 +139,7 @@ impl SheetPlan {
         let Some(Table { mut rows, of_plan }) = table(sheet, &known, mark, text) else { return };
         // What a sheet `Project` says as well must be the same, which the reader of keys finds.
         self.add_project(of_plan);
+        self.has_table = true;
         rows.retain(|row| !row.entries.is_empty());
         self.flows = rows;
     }
@@ -158,8 +162,14 @@ impl SheetPlan {
         &self.faults
     }
 
-    /// The plan as a tree in the text of its sheets. `names` are those of countries.
-    pub fn tree<'a>(&self, file: &'a Arc<SourceFile>, names: Option<&CountryNames>) -> Node<'a> {
+    /// The plan as a tree in the text of its sheets; `None` where there is no table of flows. `names` are
+    /// those of countries.
+    pub fn tree<'a>(
+        &self,
+        file: &'a Arc<SourceFile>,
+        names: Option<&CountryNames>,
+    ) -> Option<Node<'a>> {
+        self.has_table.then_some(())?;
         let tree = Tree { file, names };
         let mut entries: Vec<Entry<'a>> = self.top.iter().map(|entry| tree.entry(entry)).collect();
         let project = self.project.iter().map(|entry| tree.entry(entry)).collect();
@@ -170,7 +180,7 @@ impl SheetPlan {
             let rows: Vec<Node<'a>> = rows.iter().map(|row| tree.row(row)).collect();
             entries.push(tree.part(key, 0..0, Value::List(rows)));
         }
-        Node { span: 0..0, value: Value::Table(entries) }
+        Some(Node { span: 0..0, value: Value::Table(entries) })
     }
 }
 
