@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Place, SourceFile, listed, quoted};
 pub struct Encoding(&'static encoding_rs::Encoding);
 
 /// What spreadsheet programs in Europe save as "CSV", by region.
-const OFFERED: [(&str, &'static encoding_rs::Encoding); 3] = [
+const OFFERED: [(&str, &encoding_rs::Encoding); 3] = [
     ("windows-1250", encoding_rs::WINDOWS_1250),
     ("windows-1252", encoding_rs::WINDOWS_1252),
     ("windows-1254", encoding_rs::WINDOWS_1254),

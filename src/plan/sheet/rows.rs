@@ -150,7 +150,7 @@ impl Reader<'_> {
             }
         }
         let has = |key: &&str| entries.iter().any(|entry: &SheetEntry| entry.key == *key);
-        if is_flow && says_something && !ESSENTIAL.iter().any(|key| has(&key)) {
+        if is_flow && says_something && !ESSENTIAL.iter().any(has) {
             let message =
                 "this row is no flow: it has no country, direction or activity".to_owned();
             let help =
