@@ -394,6 +394,36 @@ fn a_list_of_ones_own_is_checked_where_it_is_given() {
     assert!(other.differences.iter().all(|this| this.reason == Reason::Envelopes));
 }
 
+/// Several plans as one, under other names too; without one of them only the inputs are checked.
+#[test]
+fn consolidated_results_are_verified_with_all_their_plans() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = |name: &str| {
+        fs::copy("examples/small.toml", folder.path().join(name)).expect("copied");
+        PlanText::read(&folder.path().join(name), None).expect("a plan")
+    };
+    let one = copy("law.toml");
+    fs::write(folder.path().join("arts.toml"), WITH_SCORE.replace("2023", "2025"))
+        .expect("written");
+    let other = PlanText::read(&folder.path().join("arts.toml"), None).expect("a plan");
+    let plans = [one, other];
+    let loaded = ka171::plan::load_all(&plans, &Overrides::default(), &RateStore::Embedded);
+    let loaded = loaded.map_err(|refusal| support::words(&refusal)).expect("no errors");
+    let result = support::text_of(&loaded);
+    let verified = |plans: &[PlanText]| {
+        let file = SourceFile::new("result.json", result.clone());
+        let verification = verify(file, plans, None, &RateStore::Embedded);
+        verification.map_err(|refusal| support::words(&refusal)).expect("a result")
+    };
+    let both = verified(&plans);
+    assert!(both.holds() && both.has_plan() && both.has_notices, "{:?}", both.differences);
+    let renamed = verified(&[copy("law-final.toml"), plans[1].clone()]);
+    assert!(renamed.holds() && renamed.has_plan(), "{:?}", renamed.differences);
+    let half = verified(&plans[..1]);
+    assert!(half.holds() && !half.has_plan(), "{:?}", half.differences);
+    assert_eq!(half.plans[1].1, FileState::NotChecked);
+}
+
 /// The format may grow: what an older version did not write is no difference.
 #[test]
 fn results_of_an_older_version_may_lack_keys() {

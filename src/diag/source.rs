@@ -43,6 +43,17 @@ impl SourceFile {
         self.cells.get(behind.saturating_sub(1)).map(|(_, cell)| cell)
     }
 
+    /// The same file by another name.
+    pub fn called(&self, path: &str) -> Arc<Self> {
+        Arc::new(Self {
+            path: path.to_owned(),
+            text: self.text.clone(),
+            line_starts: self.line_starts.clone(),
+            stand_in: self.stand_in.clone(),
+            cells: Arc::clone(&self.cells),
+        })
+    }
+
     /// The same file with another text that stands in for parts of it, such as arguments of the
     /// command line. Places there have offsets behind the end of the file's own text, from
     /// [`Self::own_end`] on; [`Place::resolved`] says where they really are.

@@ -151,6 +151,11 @@ impl PlanText {
         Self { file, sha256: sha256(bytes), content: Content::Sheets(Arc::new(plan)) }
     }
 
+    /// The same plan by another name.
+    pub(crate) fn called(&self, name: &str) -> Self {
+        Self { file: self.file.called(name), ..self.clone() }
+    }
+
     /// The plan as a tree; `None` where nothing else can be said about it. `file` is its own file, perhaps
     /// with another text that stands in for parts of it; `names` are those of countries.
     pub(super) fn tree<'a>(

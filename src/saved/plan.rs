@@ -15,7 +15,7 @@ pub(crate) fn plan_in(root: Node<'_>) -> Node<'_> {
     let span = root.span.clone();
     let mut plan = Vec::new();
     let mut lists = Lists::default();
-    let mut origins = Vec::new();
+    let (mut origins, mut files) = (Vec::new(), Vec::new());
     for mut entry in entries(root) {
         match entry.key.as_ref() {
             "call" => plan.push(entry),
@@ -24,14 +24,15 @@ pub(crate) fn plan_in(root: Node<'_>) -> Node<'_> {
                 plan.push(entry);
             }
             "origins" => origins = entries(entry.node),
+            "plan" => files = file_names(&entry.node),
             "regions" => items(entry.node).into_iter().for_each(|region| lists.region(region)),
             _ => {}
         }
     }
     let Lists { mut flows, envelopes, scores } = lists;
     // Notices name flows in the order of the plan.
-    let lines = lines(&origins);
-    flows.sort_by_key(|flow| id(flow).and_then(|id| lines.get(id).copied()));
+    let places = places(&origins, &files);
+    flows.sort_by_key(|flow| id(flow).and_then(|id| places.get(id).copied()));
     for (key, rows) in [("flow", flows), ("envelope", envelopes), ("score", scores)] {
         plan.push(entry(key, span.clone(), Value::List(rows)));
     }
@@ -84,23 +85,40 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Whether the lines of its flows tell in which order the plan has them.
+/// Whether files and lines of its flows tell in which order the plan has them.
 pub(super) fn has_order(root: &Node<'_>) -> bool {
     let Value::Table(keys) = &root.value else { return false };
-    let origins = keys.iter().find(|entry| entry.key == "origins");
-    let Some(Value::Table(origins)) = origins.map(|entry| &entry.node.value) else { return false };
-    let lines = lines(origins);
-    let distinct: BTreeSet<u32> = lines.values().copied().collect();
-    lines.len() == origins.len() && distinct.len() == origins.len()
+    let part = |key: &str| keys.iter().find(|entry| entry.key == key).map(|entry| &entry.node);
+    let Some(Value::Table(origins)) = part("origins").map(|node| &node.value) else { return false };
+    let files = part("plan").map(file_names).unwrap_or_default();
+    let places = places(origins, &files);
+    let distinct: BTreeSet<Origin> = places.values().copied().collect();
+    places.len() == origins.len() && distinct.len() == origins.len()
 }
 
-/// The line of each flow by its id.
-fn lines<'o>(origins: &'o [Entry<'_>]) -> BTreeMap<&'o str, u32> {
-    let line = |origin: &Node<'_>| match value_of(origin, "line")? {
-        Value::Number(line) => line.parse().ok(),
+/// The place of the file among those of the plan, and the line.
+type Origin = (usize, u32);
+
+/// Where each flow begins, by its id.
+fn places<'o>(origins: &'o [Entry<'_>], files: &[String]) -> BTreeMap<&'o str, Origin> {
+    let place = |origin: &Node<'_>| match (value_of(origin, "file")?, value_of(origin, "line")?) {
+        (Value::Text(file), Value::Number(line)) => {
+            let at = files.iter().position(|name| name == file)?;
+            Some((at, line.parse().ok()?))
+        }
         _ => None,
     };
-    origins.iter().filter_map(|origin| Some((&*origin.key, line(&origin.node)?))).collect()
+    origins.iter().filter_map(|origin| Some((&*origin.key, place(&origin.node)?))).collect()
+}
+
+/// The names of the plan's files.
+fn file_names(plan: &Node<'_>) -> Vec<String> {
+    let Some(Value::List(files)) = value_of(plan, "files") else { return Vec::new() };
+    let name = |file: &Node<'_>| match value_of(file, "name")? {
+        Value::Text(name) => Some(name.to_string()),
+        _ => None,
+    };
+    files.iter().filter_map(name).collect()
 }
 
 fn id<'n>(flow: &'n Node<'_>) -> Option<&'n str> {

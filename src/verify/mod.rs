@@ -14,7 +14,7 @@ use crate::error::Refusal;
 use crate::hash;
 use crate::model::{TableIdentity, words};
 use crate::notices::notices;
-use crate::plan::{Loaded, Overrides, PlanText, load, load_inside};
+use crate::plan::{Loaded, Overrides, PlanText, load_all, load_inside};
 use crate::rates::{EnvelopeFile, RateStore, read_table};
 use crate::report::json;
 use crate::saved::{SavedResult, plan_in};
@@ -126,9 +126,9 @@ impl Verification {
             && self.plans.iter().chain(&self.envelopes).all(|(_, state)| is_good(*state))
     }
 
-    /// Whether the plan itself was computed again.
+    /// Whether the plan itself was computed again: all of its files.
     pub fn has_plan(&self) -> bool {
-        self.plans.iter().any(|(_, state)| state.is_same())
+        self.plans.iter().all(|(_, state)| state.is_same())
     }
 }
 
@@ -166,10 +166,8 @@ pub fn verify(
     again.inputs()?;
     let of_inputs: BTreeSet<String> = again.found.iter().map(|this| this.path.clone()).collect();
     let states = plan_states(&result, plans);
-    for plan in plans {
-        if result.plan_files.iter().any(|(_, sha256)| FileState::of(plan, sha256).is_same()) {
-            again.plan(plan)?;
-        }
+    if let Some(plans) = originals(&result, plans) {
+        again.plans(&plans)?;
     }
     let envelopes = envelopes_state(&result, again.list.as_ref());
     let list = envelopes.as_ref().map(|(_, state)| *state);
@@ -179,7 +177,7 @@ pub fn verify(
         Difference { path, saved, fresh, reason }
     });
     let differences = differences.collect();
-    let has_plan = states.iter().any(|(_, state)| state.is_same());
+    let has_plan = states.iter().all(|(_, state)| state.is_same());
     Ok(Verification {
         table,
         plans: states,
@@ -213,10 +211,10 @@ impl Again<'_> {
         self.compare(loaded, Of::Inputs)
     }
 
-    /// From the plan, as the result says that it was computed.
-    fn plan(&mut self, plan: &PlanText) -> Result<(), Refusal> {
+    /// From the plan, or several, as the result says that it was computed.
+    fn plans(&mut self, plans: &[PlanText]) -> Result<(), Refusal> {
         let overrides = Overrides { envelopes: self.list.clone(), ..self.result.overrides() };
-        self.compare(load(plan, &overrides, self.store), Of::Plan)
+        self.compare(load_all(plans, &overrides, self.store), Of::Plan)
     }
 
     /// Compares with the result that this program writes now.
@@ -289,6 +287,15 @@ fn envelopes_state(
         (Some(saved), None) => Some((saved.name.clone(), FileState::NotChecked)),
         (None, list) => list.map(|list| (name(list), FileState::Unknown)),
     }
+}
+
+/// The plans that the result names, by the names that it gives them; `None` where one is not at hand.
+fn originals(result: &SavedResult, plans: &[PlanText]) -> Option<Vec<PlanText>> {
+    let original = |(name, sha256): &(String, String)| {
+        let is_it = |plan: &&PlanText| FileState::of(plan, sha256).is_same();
+        plans.iter().find(is_it).map(|plan| plan.called(name))
+    };
+    result.plan_files.iter().map(original).collect()
 }
 
 /// Files of the plan by name: those that the result names, then others that were given.
