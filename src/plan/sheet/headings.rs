@@ -42,11 +42,7 @@ pub(super) const FLOW: [Heading; 34] = [
     ),
     heading("oid", Kind::Text, &["organisationid", "partneroid", "organizationid"]),
     heading("note", Kind::Text, &["notes", "comment", "comments", "remark", "remarks"]),
-    heading(
-        "country",
-        Kind::Country,
-        &["partnercountry", "countrycode", "thirdcountry", "hostcountry"],
-    ),
+    heading("country", Kind::Country, &["partnercountry", "countrycode", "thirdcountry"]),
     heading("region", Kind::Region, &["worldregion", "regionnumber", "partnerregion"]),
     heading("city", Kind::Text, &["hostcity", "partnercity", "town"]),
     heading("home_city", Kind::Text, &["applicantcity", "ourcity"]),
@@ -234,5 +230,66 @@ pub(super) fn advice(text: &str, known: &[Heading]) -> String {
     match nearest_key(text, known) {
         Some(near) => format!("the nearest heading is `{near}`; {own}"),
         None => format!("the headings are {}; {own}", all_of(known.iter().map(|known| known.key))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The manual names every heading, and each is read as it says.
+    #[test]
+    fn the_manual_names_every_heading() {
+        let manual = std::fs::read_to_string("docs/sheets.md").expect("the manual");
+        let (_, table) = manual.split_once("| column | also read | holds |").expect("the table");
+        let (table, _) = table.split_once("\n\n").expect("its end");
+        let known: Vec<Heading> = FLOW.into_iter().chain([OF_APPLICANT]).collect();
+        let mut named = Vec::new();
+        for row in table.lines().filter(|row| row.starts_with("| `")) {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let key = cells[1].trim_matches('`');
+            for spelt in cells[2].split(", ").chain([key]) {
+                let found = find(spelt, &known).map(|heading| heading.key);
+                assert_eq!(found, Some(key), "{spelt}");
+                named.push(folded(spelt));
+            }
+        }
+        for heading in &known {
+            for spelling in heading.others.iter().copied().chain([folded(heading.key).as_str()]) {
+                assert!(
+                    named.iter().any(|name| name == spelling),
+                    "{spelling} is not in the manual"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn case_blanks_signs_and_brackets_do_not_matter() {
+        let key = |text: &str| find(text, &FLOW).map(|heading| heading.key);
+        assert_eq!(key(" No. of Participants "), Some("participants"));
+        assert_eq!(key("Participants (planned)"), Some("participants"));
+        assert_eq!(key("TRAVEL_DAYS"), Some("travel_days"));
+        assert_eq!(key("Duration (months)"), Some("months"));
+        assert_eq!(key("Duration [days]"), Some("days"));
+        assert_eq!(key("Duration (of stay)"), Some("duration"));
+        assert_eq!(key("(none)"), None);
+        assert_eq!(key(""), None);
+        assert_eq!(key("Colour"), None);
+        assert!(is_own("X_Budget line") && !is_own("xylophone"));
+    }
+
+    /// No spelling means two keys.
+    #[test]
+    fn headings_are_distinct() {
+        for list in [&FLOW[..], &PROJECT, &ENVELOPES, &SCORES] {
+            let spellings = list.iter().flat_map(|heading| {
+                heading.others.iter().map(|other| (*other).to_owned()).chain([folded(heading.key)])
+            });
+            let all: Vec<String> = spellings.collect();
+            let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+            assert_eq!(all.len(), distinct.len());
+            assert!(all.iter().all(|spelling| *spelling == folded(spelling)), "{all:?}");
+        }
     }
 }
