@@ -1,25 +1,29 @@
 //! `ka171 budget`
 
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
 use super::Exit;
-use super::args::{BudgetArgs, BudgetFormat};
+use super::args::Cli;
+use super::args::budget::{BudgetArgs, BudgetFormat};
 use super::output::{Output, is_denied, terminal_width};
-use crate::engine;
-use crate::error::Refusal;
+use crate::diag::Diagnostic;
+use crate::engine::{self, Budget};
+use crate::error::{Error, Refusal};
 use crate::notices::notices;
 use crate::plan::{self, PlanText};
 use crate::report::{By, json, table};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
+    let format = match args.format() {
+        Ok(format) => format,
+        Err(message) => Cli::command().error(ErrorKind::ArgumentConflict, message).exit(),
+    };
     let text = PlanText::read(&args.plan.plan, args.plan.format())?;
     let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
     let budget = engine::budget(&loaded.plan);
     let notices = notices(&loaded, &budget);
-    let by = args.by.map(By::from);
-    let result = match args.format {
-        BudgetFormat::Table => table::render(&budget, by.unwrap_or(By::Region), terminal_width()),
-        BudgetFormat::Json => json::render(&budget, &notices, by)?,
-    };
-    output.result(&result)?;
+    output.result_to(args.file(), &report(args, format, &budget, &notices)?)?;
     if !args.quiet {
         output.notices(&notices);
     }
@@ -27,4 +31,21 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let over = args.fail_over_envelope && over.into_iter().any(|used| used.is_exceeded());
     let denied = notices.iter().any(|notice| is_denied(notice, &args.deny));
     Ok(if over || denied { Exit::Guardrail } else { Exit::Done })
+}
+
+fn report(
+    args: &BudgetArgs,
+    format: BudgetFormat,
+    budget: &Budget<'_>,
+    notices: &[Diagnostic],
+) -> Result<Vec<u8>, Error> {
+    let by = args.by.map(By::from);
+    let rows = by.unwrap_or(By::Region);
+    Ok(match format {
+        BudgetFormat::Table => {
+            let width = if args.file().is_none() { terminal_width() } else { None };
+            table::render(budget, rows, width).into_bytes()
+        }
+        BudgetFormat::Json => json::render(budget, notices, by)?.into_bytes(),
+    })
 }

@@ -11,6 +11,7 @@ mod rates;
 mod schema;
 mod score;
 mod verify;
+mod write;
 
 use std::process::ExitCode;
 

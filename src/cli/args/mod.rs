@@ -1,5 +1,6 @@
 //! What the command line accepts.
 
+pub(super) mod budget;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod rates;
@@ -7,7 +8,7 @@ pub(super) mod schema;
 pub(super) mod score;
 pub(super) mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
@@ -16,7 +17,6 @@ use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
 use crate::plan::{Overrides, PlanFormat};
 use crate::rates::{EnvelopeFile, RateStore};
-use crate::report::By;
 
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
 /// budget out, every amount with its source. Not an official calculator.
@@ -41,7 +41,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Compute the budget of a plan, per region
-    Budget(BudgetArgs),
+    Budget(budget::BudgetArgs),
     /// Show every finding about a plan, without amounts
     Check(CheckArgs),
     /// Show what changed between two budgets, and why
@@ -118,6 +118,13 @@ impl PlanArgs {
         WhatIf { set: self.set.clone(), drop_regions }
     }
 
+    /// Whether a file is the plan or the list of envelopes.
+    fn reads(&self, file: &Path) -> bool {
+        let Ok(file) = file.canonicalize() else { return false };
+        let mut read = [Some(&self.plan), self.envelope.as_ref()].into_iter().flatten();
+        read.any(|read| read.canonicalize().is_ok_and(|read| read == file))
+    }
+
     pub fn store(&self) -> RateStore {
         match &self.rates {
             Some(folder) => RateStore::Folder(folder.clone()),
@@ -140,27 +147,6 @@ fn region(text: &str) -> Result<Region, &'static str> {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct BudgetArgs {
-    #[command(flatten)]
-    pub plan: PlanArgs,
-    /// The form of the result
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: BudgetFormat,
-    /// What the rows are; JSON without it is complete
-    #[arg(long, value_name = "ROWS")]
-    pub by: Option<ByArg>,
-    /// Exit with 3 where a region costs more than its envelope
-    #[arg(long)]
-    pub fail_over_envelope: bool,
-    /// Exit with 3 where the budget has such notices; contradicted figures count as inferred
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub deny: Vec<Deny>,
-    /// No notices on standard error
-    #[arg(long, short)]
-    pub quiet: bool,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
@@ -179,42 +165,11 @@ enum FromFormat {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum BudgetFormat {
-    /// A table for people
-    Table,
-    /// The complete result for scripts
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FindingsFormat {
     /// Text for people
     Text,
     /// JSON for scripts
     Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ByArg {
-    /// One row per region
-    Region,
-    /// One row per country
-    Country,
-    /// One row per flow
-    Flow,
-    /// One row per activity and direction
-    Activity,
-}
-
-impl From<ByArg> for By {
-    fn from(by: ByArg) -> Self {
-        match by {
-            ByArg::Region => Self::Region,
-            ByArg::Country => Self::Country,
-            ByArg::Flow => Self::Flow,
-            ByArg::Activity => Self::Activity,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
