@@ -53,6 +53,18 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// A plan has more rows than a sheet.
+    #[error(
+        "a workbook has room for {most} rows of flows and cost items, and the plan has more; use \
+         another --format"
+    )]
+    TooManyRows {
+        /// How many there can be.
+        most: u32,
+    },
+    /// The workbook cannot be made.
+    #[error("cannot make the workbook: {0}")]
+    Workbook(String),
     /// The result cannot be written.
     #[error("cannot write the result: {}", reason(.0))]
     Write(io::Error),

@@ -11,8 +11,8 @@ use crate::diag::Diagnostic;
 use crate::engine::{self, Budget};
 use crate::error::{Error, Refusal};
 use crate::notices::notices;
-use crate::plan::{self, PlanText};
-use crate::report::{By, json, table};
+use crate::plan::{self, Loaded, PlanText};
+use crate::report::{By, json, table, xlsx};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let format = match args.format() {
@@ -23,7 +23,7 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
     let budget = engine::budget(&loaded.plan);
     let notices = notices(&loaded, &budget);
-    output.result_to(args.file(), &report(args, format, &budget, &notices)?)?;
+    output.result_to(args.file(), &report(args, format, &loaded, &budget, &notices)?)?;
     if !args.quiet {
         output.notices(&notices);
     }
@@ -36,6 +36,7 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
 fn report(
     args: &BudgetArgs,
     format: BudgetFormat,
+    loaded: &Loaded,
     budget: &Budget<'_>,
     notices: &[Diagnostic],
 ) -> Result<Vec<u8>, Error> {
@@ -47,5 +48,6 @@ fn report(
             table::render(budget, rows, width).into_bytes()
         }
         BudgetFormat::Json => json::render(budget, notices, by)?.into_bytes(),
+        BudgetFormat::Xlsx => xlsx::render(budget, &loaded.table, notices)?,
     })
 }

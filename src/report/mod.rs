@@ -16,6 +16,7 @@ pub mod table;
 pub mod verify;
 mod what_if;
 mod wrap;
+pub mod xlsx;
 
 pub use formula::formula_text;
 pub use what_if::what_if_line;

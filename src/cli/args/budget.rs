@@ -37,11 +37,14 @@ pub(in crate::cli) enum BudgetFormat {
     Table,
     /// The complete result for scripts
     Json,
+    /// A workbook whose amounts are formulas, for spreadsheets; needs `-o`
+    Xlsx,
 }
 
 impl BudgetFormat {
     /// The extensions of files, and what they hold.
-    const EXTENSIONS: [(&str, Self); 2] = [("txt", Self::Table), ("json", Self::Json)];
+    const EXTENSIONS: [(&str, Self); 3] =
+        [("txt", Self::Table), ("json", Self::Json), ("xlsx", Self::Xlsx)];
 
     /// What a file of this name holds; `None` where its extension does not say.
     fn of(file: &Path) -> Option<Self> {
@@ -67,9 +70,13 @@ impl BudgetArgs {
     /// # Errors
     ///
     /// What is wrong with `--format` and `-o` together, and what to do: they contradict each other,
-    /// or neither says a format, or the file is one that is read.
+    /// or neither says a format, or the file is one that is read, or a workbook has none.
     pub fn format(&self) -> Result<BudgetFormat, String> {
         let Some(file) = self.file() else {
+            if self.format == Some(BudgetFormat::Xlsx) && self.output.is_none() {
+                // No text: a terminal could not show it, and some shells would spoil it.
+                return Err("--format xlsx needs a file: add -o budget.xlsx".to_owned());
+            }
             return Ok(self.format.unwrap_or(BudgetFormat::Table));
         };
         let shown = file.display();

@@ -1,0 +1,172 @@
+//! The columns of the sheet Flows: those that some flow has something for.
+
+use super::cell::{Place, name};
+use super::figures::flows;
+use crate::engine::Budget;
+use crate::model::{Date, FlowInputs, ParticipantKind, StayLength, Term};
+
+/// A column of the sheet Flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Region,
+    Country,
+    Flow,
+    Partner,
+    Activity,
+    Direction,
+    Item,
+    Participants,
+    FewerOpportunities,
+    Months,
+    Days,
+    Start,
+    End,
+    InterruptionDays,
+    UnfundedDays,
+    ActivityDays,
+    FundedDays,
+    TravelDays,
+    FirstDays,
+    RealCost,
+    Figure,
+    Rate,
+    Each,
+    Amount,
+    Mark,
+}
+
+impl Column {
+    const ALL: [Self; 25] = [
+        Self::Region,
+        Self::Country,
+        Self::Flow,
+        Self::Partner,
+        Self::Activity,
+        Self::Direction,
+        Self::Item,
+        Self::Participants,
+        Self::FewerOpportunities,
+        Self::Months,
+        Self::Days,
+        Self::Start,
+        Self::End,
+        Self::InterruptionDays,
+        Self::UnfundedDays,
+        Self::ActivityDays,
+        Self::FundedDays,
+        Self::TravelDays,
+        Self::FirstDays,
+        Self::RealCost,
+        Self::Figure,
+        Self::Rate,
+        Self::Each,
+        Self::Amount,
+        Self::Mark,
+    ];
+
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Region => "Region",
+            Self::Country => "Country",
+            Self::Flow => "Flow",
+            Self::Partner => "Partner",
+            Self::Activity => "Activity",
+            Self::Direction => "Direction",
+            Self::Item => "Cost item",
+            Self::Participants => "Participants",
+            Self::FewerOpportunities => "Fewer\nopportunities",
+            Self::Months => "Months",
+            Self::Days => "Days",
+            Self::Start => "Start",
+            Self::End => "End",
+            Self::InterruptionDays => "Interruption\ndays",
+            Self::UnfundedDays => "Unfunded\ndays",
+            Self::ActivityDays => "Activity\ndays",
+            Self::FundedDays => "Funded\ndays",
+            Self::TravelDays => "Travel\ndays",
+            Self::FirstDays => "Days at the\nfirst rate",
+            Self::RealCost => "Real cost",
+            Self::Figure => "Figure",
+            Self::Rate => "Rate",
+            Self::Each => "Each",
+            Self::Amount => "Amount",
+            Self::Mark => "Mark",
+        }
+    }
+
+    /// Whether it holds people or days: a narrow column.
+    pub fn is_count(self) -> bool {
+        matches!(
+            self,
+            Self::Region
+                | Self::Participants
+                | Self::FewerOpportunities
+                | Self::Months
+                | Self::Days
+                | Self::InterruptionDays
+                | Self::UnfundedDays
+                | Self::ActivityDays
+                | Self::FundedDays
+                | Self::TravelDays
+                | Self::FirstDays
+        )
+    }
+
+    /// Whether a flow has something for it.
+    fn is_used(self, flow: &FlowInputs) -> bool {
+        let is_student = flow.activity.participants() == ParticipantKind::Students;
+        let is_long = is_student && flow.term != Some(Term::Short);
+        let dates = dates(flow).is_some();
+        match self {
+            Self::Partner => flow.partner.is_some(),
+            Self::FewerOpportunities => is_student,
+            Self::Months => is_long && !dates,
+            Self::Days => !dates,
+            Self::Start | Self::End => dates,
+            Self::InterruptionDays => flow.interruption_days > 0,
+            Self::UnfundedDays => flow.unfunded_days > 0,
+            Self::FirstDays => !is_long && !flow.zero_grant,
+            _ => true,
+        }
+    }
+}
+
+/// The dates of a stay that is given by them; `None` where they lie before March 1900, about which
+/// spreadsheets disagree.
+pub(super) fn dates(flow: &FlowInputs) -> Option<(Date, Date)> {
+    match flow.length {
+        StayLength::Dates { start, end } if start.parts() >= (1900, 3, 1) => Some((start, end)),
+        _ => None,
+    }
+}
+
+/// The columns of one budget, from the left.
+pub(super) struct Columns(Vec<Column>);
+
+impl Columns {
+    pub fn of(budget: &Budget<'_>) -> Self {
+        let used =
+            |column: &Column| flows(budget).any(|computed| column.is_used(&computed.flow.inputs));
+        Self(Column::ALL.into_iter().filter(used).collect())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Column> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The place of a column, from 0; `None` where no flow has something for it.
+    pub fn find(&self, column: Column) -> Option<u16> {
+        self.0.iter().position(|shown| *shown == column).and_then(|place| place.try_into().ok())
+    }
+
+    /// The cell of a row in a column.
+    pub fn place(&self, row: u32, column: Column) -> Option<Place> {
+        self.find(column).map(|place| (row, place))
+    }
+
+    /// The name of a cell for formulas. A column that is left out counts as empty.
+    pub fn cell(&self, row: u32, column: Column) -> String {
+        self.place(row, column).map_or_else(|| "0".to_owned(), name)
+    }
+}

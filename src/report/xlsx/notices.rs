@@ -1,0 +1,87 @@
+//! The sheet Notices: what the budget rests on and leaves open.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::cell::Sheet;
+use super::room::height;
+use super::style::{Kind, Role, Styles};
+use super::words;
+use crate::diag::{Diagnostic, Severity};
+
+const HEADINGS: u32 = 2;
+const WIDTHS: [u16; 6] = [12, 28, 84, 44, 32, 26];
+/// Longer lists of flows are counted.
+const LONGEST_LIST: usize = 1_000;
+
+/// Writes the sheet.
+pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(words::NOTICES)?;
+    sheet.widths(&WIDTHS)?;
+    sheet.text((0, 0), words::NOTICES, &styles.title)?;
+    for (column, heading) in (0..).zip(words::NOTICE_HEADINGS) {
+        sheet.text((HEADINGS, column), heading, &styles.heading)?;
+    }
+    sheet.height(HEADINGS, 20)?;
+    let mut row = HEADINGS;
+    for notice in notices {
+        row += 1;
+        line(&mut sheet, row, notice, styles)?;
+    }
+    if notices.is_empty() {
+        row += 1;
+        sheet.text((row, 0), words::NO_NOTICES, &styles.remark)?;
+    }
+    sheet.headings_at(HEADINGS, 0)?;
+    sheet.print_area((row, 5))?;
+    Ok(sheet)
+}
+
+fn line(
+    sheet: &mut Sheet,
+    row: u32,
+    notice: &Diagnostic,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let lines = styles.at(Kind::Lines, Role::Plain, true);
+    let kind = match notice.severity {
+        Severity::Note => lines,
+        Severity::Warning | Severity::Error => &styles.alert,
+    };
+    let mut message = notice.message.clone();
+    for detail in &notice.details {
+        message += &format!("\n- {detail}");
+    }
+    sheet.text((row, 0), notice.severity.as_str(), kind)?;
+    let cells = [
+        notice.code.as_str(),
+        &message,
+        notice.help.as_deref().unwrap_or_default(),
+        &flows(&notice.flows),
+        &place(notice),
+    ];
+    for (column, text) in (1..).zip(cells) {
+        sheet.text((row, column), text, lines)?;
+    }
+    sheet.height(row, height(cells.into_iter().zip(WIDTHS.into_iter().skip(1))))
+}
+
+/// The flows that a notice concerns, as many as can be read.
+fn flows(ids: &[String]) -> String {
+    let mut text = String::new();
+    for (number, id) in ids.iter().enumerate() {
+        if number > 0 && text.len() + id.len() > LONGEST_LIST {
+            return text + &words::and_more(ids.len() - number);
+        }
+        if number > 0 {
+            text += ", ";
+        }
+        text += id;
+    }
+    text
+}
+
+fn place(notice: &Diagnostic) -> String {
+    let Some(place) = &notice.place else { return String::new() };
+    let (line, column) = place.line_column();
+    format!("{}:{line}:{column}", place.file.name())
+}

@@ -1,0 +1,181 @@
+//! How cells look.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+const INK: Color = Color::RGB(0x1F_38_64);
+const PAPER: Color = Color::RGB(0xFF_FF_FF);
+const MUTED: Color = Color::RGB(0x80_80_80);
+const LINE: Color = Color::RGB(0xBF_BF_BF);
+const INPUT: Color = Color::RGB(0xFF_F2_CC);
+const INPUT_LINE: Color = Color::RGB(0xD6_B6_56);
+const TOTAL: Color = Color::RGB(0xE9_EE_F7);
+const ALERT: Color = Color::RGB(0x9C_2A_00);
+const ALERT_PAPER: Color = Color::RGB(0xFC_E4_D6);
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Text,
+    /// A short name or a number that is one.
+    Name,
+    /// A text of several lines.
+    Lines,
+    Count,
+    /// EUR.
+    Money,
+    /// A percentage by its number: 70.
+    Percent,
+    /// A share: 0.7.
+    Share,
+    Points,
+    Date,
+}
+
+/// What a cell is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Plain,
+    /// It repeats what stands elsewhere.
+    Muted,
+    /// It can be changed, and formulas follow.
+    Input,
+    Total,
+    /// The sum of its row.
+    Sum,
+}
+
+/// All formats of the workbook.
+pub(super) struct Styles {
+    cells: BTreeMap<(Kind, Role, bool), Format>,
+    /// A cell of no kind.
+    pub plain: Format,
+    pub title: Format,
+    /// A heading within a sheet.
+    pub section: Format,
+    /// A heading of a column.
+    pub heading: Format,
+    /// A heading of a narrow column, written upwards.
+    pub upright: Format,
+    /// A sentence about a sheet.
+    pub remark: Format,
+    /// A sentence that nobody should miss.
+    pub alert: Format,
+    /// A sample of an input cell.
+    pub sample: Format,
+}
+
+impl Styles {
+    pub fn new() -> Self {
+        let mut cells = BTreeMap::new();
+        for kind in KINDS {
+            for role in [Role::Plain, Role::Muted, Role::Input, Role::Total, Role::Sum] {
+                for begins in [false, true] {
+                    cells.insert((kind, role, begins), cell(kind, role, begins));
+                }
+            }
+        }
+        let plain = Format::new();
+        let heading = plain
+            .clone()
+            .set_bold()
+            .set_font_color(PAPER)
+            .set_background_color(INK)
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_text_wrap();
+        Self {
+            cells,
+            title: plain.clone().set_bold().set_font_size(16).set_font_color(INK),
+            section: plain.clone().set_bold().set_font_size(12).set_font_color(INK),
+            upright: heading.clone().set_rotation(90),
+            heading,
+            remark: plain.clone().set_font_color(MUTED),
+            alert: plain.clone().set_bold().set_font_color(ALERT).set_background_color(ALERT_PAPER),
+            sample: cell(Kind::Text, Role::Input, false),
+            plain,
+        }
+    }
+
+    /// The format of a cell.
+    pub fn cell(&self, kind: Kind, role: Role) -> &Format {
+        self.at(kind, role, false)
+    }
+
+    /// The format of a cell in a row that begins a group of rows, or in another one.
+    pub fn at(&self, kind: Kind, role: Role, begins: bool) -> &Format {
+        self.cells.get(&(kind, role, begins)).unwrap_or(&self.plain)
+    }
+}
+
+const KINDS: [Kind; 9] = [
+    Kind::Text,
+    Kind::Name,
+    Kind::Lines,
+    Kind::Count,
+    Kind::Money,
+    Kind::Percent,
+    Kind::Share,
+    Kind::Points,
+    Kind::Date,
+];
+
+fn cell(kind: Kind, role: Role, begins: bool) -> Format {
+    let format = match kind {
+        Kind::Text | Kind::Name => Format::new(),
+        Kind::Lines => Format::new().set_text_wrap(),
+        Kind::Count => Format::new().set_num_format("#,##0"),
+        Kind::Money => Format::new().set_num_format(EUROS),
+        Kind::Percent => Format::new().set_num_format("0\" %\""),
+        Kind::Share => Format::new().set_num_format("0.00%"),
+        Kind::Points => Format::new().set_num_format("0.##"),
+        Kind::Date => Format::new().set_num_format("yyyy-mm-dd"),
+    };
+    let format = match kind {
+        // Numbers end where the column ends: a text beside them needs a gap.
+        Kind::Text | Kind::Lines => format.set_align(FormatAlign::Left).set_indent(1),
+        Kind::Name => format.set_align(FormatAlign::Center),
+        _ => format.set_align(FormatAlign::Right),
+    };
+    let format = format.set_align(FormatAlign::Top);
+    let format = match role {
+        Role::Plain => format,
+        Role::Muted => format.set_font_color(MUTED),
+        Role::Input => format
+            .set_background_color(INPUT)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(INPUT_LINE),
+        Role::Total => format
+            .set_bold()
+            .set_background_color(TOTAL)
+            .set_border_top(FormatBorder::Thin)
+            .set_border_top_color(INK),
+        Role::Sum => format.set_bold().set_background_color(TOTAL),
+    };
+    match (role, begins) {
+        (Role::Plain | Role::Muted | Role::Sum, true) => {
+            format.set_border_top(FormatBorder::Thin).set_border_top_color(LINE)
+        }
+        _ => format,
+    }
+}
+
+/// Amounts in euros. Zero is a dash: most rows have some.
+const EUROS: &str = "#,##0.00\\ [$\u{20ac}-1];[Red]-#,##0.00\\ [$\u{20ac}-1];\"\u{2013}\"";
+
+/// The colours of the cost categories in the chart, told apart by people who see few colours too.
+pub(super) const SERIES: [Color; 6] = [
+    Color::RGB(0x00_72_B2),
+    Color::RGB(0xCC_79_A7),
+    Color::RGB(0xE6_9F_00),
+    Color::RGB(0xD5_5E_00),
+    Color::RGB(0x56_B4_E9),
+    Color::RGB(0x00_9E_73),
+];
+
+/// The colour of the envelopes in the chart.
+pub(super) const ENVELOPE: Color = Color::RGB(0x00_00_00);
+
+/// The colour of the lines behind the columns.
+pub(super) const GRID: Color = Color::RGB(0xD9_D9_D9);
