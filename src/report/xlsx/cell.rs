@@ -85,12 +85,6 @@ impl Sheet {
         Ok(())
     }
 
-    /// Buttons that choose rows.
-    pub fn filter(&mut self, first: Place, last: Place) -> Result<(), XlsxError> {
-        self.worksheet.autofilter(first.0, first.1, last.0, last.1)?;
-        Ok(())
-    }
-
     /// A text, never a formula; cut only where no cell could hold it.
     pub fn text(&mut self, at: Place, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.worksheet.write_string_with_format(at.0, at.1, fitting(text), format)?;

@@ -90,7 +90,6 @@ pub(super) fn write(
     let last_column = u16::try_from(columns.iter().count()).unwrap_or(u16::MAX).saturating_sub(1);
     let fixed_columns = columns.find(Column::Flow).map_or(0, |flow| flow + 1);
     sheet.headings_at(HEADINGS, fixed_columns)?;
-    sheet.filter((HEADINGS, 0), (extent.last, last_column))?;
     sheet.print_area((extent.last + 1, last_column))?;
     whole_numbers(extent, &mut sheet)?;
     Ok(sheet)

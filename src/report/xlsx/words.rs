@@ -61,6 +61,7 @@ pub(super) const EXPLANATIONS: [(&str, &[&str]); 4] = [
             "Flows: participants, participants with fewer opportunities, the length of the stay, interruption, unfunded and travel days, real costs of travel and of inclusion support.",
             "Rates: every figure that is marked as an input, also the rules that are words: type the other word.",
             "Summary: the amounts of envelopes.",
+            "Rows of Flows refer to each other: do not sort or delete them.",
             "A flow that has no real costs or nobody with fewer opportunities yet has an empty cell, or 0, to type them into.",
         ],
     ),
