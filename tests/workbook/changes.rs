@@ -135,7 +135,12 @@ const FIGURES: [(&str, Put<'_>, &str, &str); 18] = [
     ),
     number("travel.expensive.paid_percent", "90", "paid_percent = 80", "paid_percent = 90"),
     number("inclusion_support.percent", "75", "\npercent = 100 ", "\npercent = 75 "),
-    number("organisational_support.per_participant", "499.99", "participant = 500\n", "participant = 499.99\n"),
+    number(
+        "organisational_support.per_participant",
+        "499.99",
+        "participant = 500\n",
+        "participant = 499.99\n",
+    ),
     word("first_period.travel_days", "inside", "\"outside\"", "\"inside\""),
     word("organisational_support.zero_grant", "not-counted", "\"counted\"", "\"not-counted\""),
 ];

@@ -2,8 +2,9 @@
 
 use super::cell::{Place, name};
 use super::figures::flows;
+use super::kind::{dates, is_long, is_student};
 use crate::engine::Budget;
-use crate::model::{Date, FlowInputs, ParticipantKind, StayLength, Term};
+use crate::model::FlowInputs;
 
 /// A column of the sheet Flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,12 +116,11 @@ impl Column {
 
     /// Whether a flow has something for it.
     fn is_used(self, flow: &FlowInputs) -> bool {
-        let is_student = flow.activity.participants() == ParticipantKind::Students;
-        let is_long = is_student && flow.term != Some(Term::Short);
+        let is_long = is_long(flow);
         let dates = dates(flow).is_some();
         match self {
             Self::Partner => flow.partner.is_some(),
-            Self::FewerOpportunities => is_student,
+            Self::FewerOpportunities => is_student(flow),
             Self::Months => is_long && !dates,
             Self::Days => !dates,
             Self::Start | Self::End => dates,
@@ -129,15 +129,6 @@ impl Column {
             Self::FirstDays => !is_long && !flow.zero_grant,
             _ => true,
         }
-    }
-}
-
-/// The dates of a stay that is given by them; `None` where they lie before March 1900, about which
-/// spreadsheets disagree.
-pub(super) fn dates(flow: &FlowInputs) -> Option<(Date, Date)> {
-    match flow.length {
-        StayLength::Dates { start, end } if start.parts() >= (1900, 3, 1) => Some((start, end)),
-        _ => None,
     }
 }
 

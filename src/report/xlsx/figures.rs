@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cell::{Place, fixed};
+use super::kind::{dates, is_long, is_student};
 use super::words;
 use crate::engine::{Budget, FlowBudget};
 use crate::explain::figures_of_line;
-use crate::model::{Citation, MobilityFlow, ParticipantKind, SupportRate, Term};
+use crate::model::{Citation, MobilityFlow, SupportRate};
 use crate::rates::RateTable;
 use crate::rates::catalogue::{Entry, Quantity, entries};
 
@@ -169,27 +170,13 @@ fn live_figures<'f>(table: &'f RateTable, flow: &'f MobilityFlow) -> Vec<&'f Cit
     if flow.inputs.zero_grant {
         live.push(&table.zero_grant.citation);
     }
+    if is_long(&flow.inputs) {
+        live.push(&table.long_term.month.citation);
+        live.extend(dates(&flow.inputs).map(|_| &*table.long_term.february.citation));
+    }
     if let Some(support) = &flow.individual_support {
         live.extend(support.grounds.first().map(Arc::as_ref));
-        match support.rate {
-            SupportRate::Monthly { .. } => {
-                live.push(&table.long_term.month.citation);
-                live.push(&table.long_term.february.citation);
-            }
-            SupportRate::Daily { .. } => {
-                live.push(later(table, flow));
-                live.push(&table.first_period.days.citation);
-                live.push(&table.first_period.reading.citation);
-            }
-        }
-        if flow.inputs.activity.participants() == ParticipantKind::Students {
-            match flow.inputs.term {
-                Some(Term::Short) => {
-                    live.extend(table.short_term.top_ups.iter().map(|t| &*t.amount.citation));
-                }
-                _ => live.push(&table.long_term.top_up.citation),
-            }
-        }
+        live.extend(support_figures(table, flow, support.rate));
     }
     if let Some(travel) = &flow.travel {
         live.extend(travel.grounds.first().map(Arc::as_ref));
@@ -198,10 +185,30 @@ fn live_figures<'f>(table: &'f RateTable, flow: &'f MobilityFlow) -> Vec<&'f Cit
     live
 }
 
+/// What individual support and top-ups go by beside the first rate.
+fn support_figures<'f>(
+    table: &'f RateTable,
+    flow: &'f MobilityFlow,
+    rate: SupportRate,
+) -> Vec<&'f Citation> {
+    let mut figures: Vec<&Citation> = Vec::new();
+    if let SupportRate::Daily { .. } = rate {
+        let period = &table.first_period;
+        figures.extend([later(table, flow), &*period.days.citation, &*period.reading.citation]);
+    }
+    if is_long(&flow.inputs) {
+        figures.push(&table.long_term.top_up.citation);
+    } else if is_student(&flow.inputs) {
+        let top_ups = table.short_term.top_ups.iter();
+        figures.extend(top_ups.map(|top_up| &*top_up.amount.citation));
+    }
+    figures
+}
+
 /// What a day after the first period pays.
 pub(super) fn later<'t>(table: &'t RateTable, flow: &MobilityFlow) -> &'t Citation {
-    match flow.inputs.activity.participants() {
-        ParticipantKind::Students => &table.short_term.later_daily.citation,
-        ParticipantKind::Staff => &table.staff.later.citation,
+    match is_student(&flow.inputs) {
+        true => &table.short_term.later_daily.citation,
+        false => &table.staff.later.citation,
     }
 }

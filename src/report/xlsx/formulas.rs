@@ -3,11 +3,14 @@
 //! Each amount per participant is rounded once, half up to the cent, as the engine does. What has two
 //! decimals anyway is rounded all the same: binary floating point leaves dust behind.
 
-use super::columns::{Column, Columns, dates};
+use super::columns::{Column, Columns};
 use super::figures::{Figures, later};
+use super::kind::{dates, is_long, is_student};
 use crate::engine::CostItem;
-use crate::model::{Citation, MobilityFlow, ParticipantKind, SupportRate, Term, TravelDayReading};
-use crate::model::{LastOfFebruary, Word, ZeroGrantParticipants};
+use crate::model::{
+    Citation, Grounds, LastOfFebruary, MobilityFlow, SupportRate, TravelDayReading, Word,
+    ZeroGrantParticipants,
+};
 
 /// A flow and the rows of its cost items.
 pub(super) struct Formulas<'f> {
@@ -26,9 +29,7 @@ impl Formulas<'_> {
     }
 
     fn is_long(&self) -> bool {
-        let inputs = &self.flow.inputs;
-        inputs.activity.participants() == ParticipantKind::Students
-            && inputs.term != Some(Term::Short)
+        is_long(&self.flow.inputs)
     }
 
     fn figure(&self, citation: &Citation) -> String {
@@ -104,7 +105,7 @@ impl Formulas<'_> {
     /// The figure of a cost item; for top-ups of short mobilities the one that the days lead to.
     pub fn rate(&self, row: u32, item: CostItem) -> String {
         let table = self.figures.table();
-        let first = |grounds: Option<&crate::model::Grounds>| {
+        let first = |grounds: Option<&Grounds>| {
             let citation = grounds.and_then(|grounds| grounds.first());
             citation.map_or_else(|| "NA()".to_owned(), |citation| self.figure(citation))
         };
@@ -174,9 +175,9 @@ impl Formulas<'_> {
         };
         let first = cell(Column::FirstDays);
         let later = self.figure(later(table, self.flow));
-        let later = match self.flow.inputs.activity.participants() {
-            ParticipantKind::Students => later,
-            ParticipantKind::Staff => format!("{rate}*{later}/100"),
+        let later = match is_student(&self.flow.inputs) {
+            true => later,
+            false => format!("{rate}*{later}/100"),
         };
         format!("{rate}*({first}+{travel})+{later}*({funded}-{first})")
     }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-const INK: Color = Color::RGB(0x1F_38_64);
-const PAPER: Color = Color::RGB(0xFF_FF_FF);
-const MUTED: Color = Color::RGB(0x80_80_80);
-const LINE: Color = Color::RGB(0xBF_BF_BF);
-const INPUT: Color = Color::RGB(0xFF_F2_CC);
-const INPUT_LINE: Color = Color::RGB(0xD6_B6_56);
-const TOTAL: Color = Color::RGB(0xE9_EE_F7);
-const ALERT: Color = Color::RGB(0x9C_2A_00);
-const ALERT_PAPER: Color = Color::RGB(0xFC_E4_D6);
+const INK: Color = Color::RGB(0x001F_3864);
+const PAPER: Color = Color::RGB(0x00FF_FFFF);
+const MUTED: Color = Color::RGB(0x0080_8080);
+const LINE: Color = Color::RGB(0x00BF_BFBF);
+const INPUT: Color = Color::RGB(0x00FF_F2CC);
+const INPUT_LINE: Color = Color::RGB(0x00D6_B656);
+const TOTAL: Color = Color::RGB(0x00E9_EEF7);
+const ALERT: Color = Color::RGB(0x009C_2A00);
+const ALERT_PAPER: Color = Color::RGB(0x00FC_E4D6);
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,16 +166,16 @@ const EUROS: &str = "#,##0.00\\ [$\u{20ac}-1];[Red]-#,##0.00\\ [$\u{20ac}-1];\"\
 
 /// The colours of the cost categories in the chart, told apart by people who see few colours too.
 pub(super) const SERIES: [Color; 6] = [
-    Color::RGB(0x00_72_B2),
-    Color::RGB(0xCC_79_A7),
-    Color::RGB(0xE6_9F_00),
-    Color::RGB(0xD5_5E_00),
-    Color::RGB(0x56_B4_E9),
-    Color::RGB(0x00_9E_73),
+    Color::RGB(0x0000_72B2),
+    Color::RGB(0x00CC_79A7),
+    Color::RGB(0x00E6_9F00),
+    Color::RGB(0x00D5_5E00),
+    Color::RGB(0x0056_B4E9),
+    Color::RGB(0x0000_9E73),
 ];
 
 /// The colour of the envelopes in the chart.
-pub(super) const ENVELOPE: Color = Color::RGB(0x00_00_00);
+pub(super) const ENVELOPE: Color = Color::RGB(0x0000_0000);
 
 /// The colour of the lines behind the columns.
-pub(super) const GRID: Color = Color::RGB(0xD9_D9_D9);
+pub(super) const GRID: Color = Color::RGB(0x00D9_D9D9);

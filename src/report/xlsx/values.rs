@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::figures::Figures;
+use super::kind::is_short;
 use super::words;
 use crate::engine::{CostItem, FlowBudget, Formula, LineItem};
-use crate::model::{Date, Eur, MobilityFlow, SupportRate, Term, TravelDayReading, calendar_days};
+use crate::model::{Date, Eur, Grounds, MobilityFlow, SupportRate, calendar_days};
 use crate::rates::RateTable;
 
 /// The values of one flow and cost item.
@@ -46,14 +47,14 @@ impl<'b> Values<'b> {
         'b: 'w,
     {
         let table = figures.table();
-        let first = |grounds: Option<&'b crate::model::Grounds>| -> &'b str {
+        let first = |grounds: Option<&'b Grounds>| -> &'b str {
             grounds.and_then(|grounds| grounds.first()).map_or("", |citation| &citation.figure)
         };
         match self.item {
             CostItem::IndividualSupport => {
                 first(self.flow.individual_support.as_ref().map(|support| &support.grounds))
             }
-            CostItem::TopUp if is_short(self.flow) => words::SHORT_TOP_UP,
+            CostItem::TopUp if is_short(&self.flow.inputs) => words::SHORT_TOP_UP,
             CostItem::TopUp => &table.long_term.top_up.citation.figure,
             CostItem::Travel => first(self.flow.travel.as_ref().map(|travel| &travel.grounds)),
             CostItem::ExceptionalCosts => figures.paid_words(),
@@ -61,10 +62,6 @@ impl<'b> Values<'b> {
             CostItem::OrganisationalSupport => &table.organisational_support.citation.figure,
         }
     }
-}
-
-fn is_short(flow: &MobilityFlow) -> bool {
-    flow.inputs.term == Some(Term::Short)
 }
 
 fn rate(table: &RateTable, flow: &MobilityFlow, item: CostItem) -> Decimal {
@@ -89,7 +86,7 @@ fn rate(table: &RateTable, flow: &MobilityFlow, item: CostItem) -> Decimal {
 
 /// The top-up of a student of the flow, whether or not anybody gets it yet.
 fn top_up(table: &RateTable, flow: &MobilityFlow) -> Formula {
-    if is_short(flow) {
+    if is_short(&flow.inputs) {
         let amount = table.short_term.top_up(flow.duration.activity_days);
         return Formula::Unit(amount.map_or(Eur::ZERO, |amount| amount.value));
     }
@@ -102,16 +99,13 @@ fn top_up(table: &RateTable, flow: &MobilityFlow) -> Formula {
 }
 
 /// Funded days within the first period; `None` where the rate is monthly or there is none.
-pub(super) fn first_days(flow: &MobilityFlow) -> Option<u32> {
-    let SupportRate::Daily { first_period, reading, .. } = flow.individual_support.as_ref()?.rate
-    else {
-        return None;
-    };
-    let room = match reading {
-        TravelDayReading::Outside => first_period,
-        TravelDayReading::Inside => first_period.saturating_sub(flow.inputs.travel_days),
-    };
-    Some(flow.duration.funded_days.min(room))
+pub(super) fn first_days(computed: &FlowBudget<'_>) -> Option<u32> {
+    let formulas = computed.lines.iter().map(|line| line.formula);
+    let mut first_days = formulas.filter_map(|formula| match formula {
+        Formula::Days { first_days, .. } => Some(first_days),
+        _ => None,
+    });
+    first_days.next()
 }
 
 /// A day from March 1900 on as spreadsheets count it.
