@@ -1,7 +1,7 @@
 //! Headings, lines and tables one below the other, for a terminal or as Markdown.
 
+use super::escape::{escaped, escaped_in_html};
 use super::grid::Grid;
-use super::markdown::{escaped, escaped_in_html};
 use super::wrap::wrapped;
 use crate::diag::printable;
 
