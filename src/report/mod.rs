@@ -2,14 +2,18 @@
 
 mod columns;
 pub mod compare;
+pub mod csv;
 mod escape;
 pub mod explain;
+mod facts;
 mod footnotes;
 mod formula;
 mod grid;
 mod heading;
+pub mod html;
 pub mod json;
 mod locale;
+pub mod markdown;
 mod number;
 pub mod page;
 pub mod rates;
@@ -18,6 +22,7 @@ pub mod score;
 mod shift;
 mod style;
 pub mod table;
+mod verdict;
 pub mod verify;
 mod what_if;
 mod words;
