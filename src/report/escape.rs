@@ -17,6 +17,11 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
+/// A web address between `<` and `>` in Markdown, where nothing but these two means anything.
+pub fn address(url: &str) -> String {
+    on_one_line(url).replace('<', "%3C").replace('>', "%3E").replace(' ', "%20")
+}
+
 /// A text in HTML, as the heading of something folded is.
 pub fn escaped_in_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

@@ -4,7 +4,7 @@ use super::footnotes::Footnotes;
 use super::formula_text;
 use super::rows::{country_label, country_name};
 use super::style::Style;
-use crate::engine::{Budget, FlowBudget, LineItem};
+use crate::engine::{Budget, Each, EnvelopeUse, FlowBudget, LineItem};
 use crate::model::{Distance, FlowInputs, StayLength};
 
 /// `SMS, incoming, Kyrgyzstan, 4 participants`
@@ -66,6 +66,22 @@ fn kilometres(distance: &Distance, style: &Style) -> String {
     km.into_iter().chain(band).collect::<Vec<_>>().join(", ")
 }
 
+/// `75.63 % of the award envelope of 40,000.00; 9,748.68 left`
+pub(super) fn against_envelope(used: &EnvelopeUse<'_>, style: &Style) -> String {
+    let (kind, amount) = (used.envelope.kind.to_string(), style.eur(used.envelope.amount));
+    let share = used.share_hundredths().map(|share| style.percent(share));
+    match used.is_exceeded() {
+        true => {
+            let over = style.eur(used.total - used.envelope.amount);
+            (style.words.more_than_envelope)(&over, &kind, &amount, share)
+        }
+        false => {
+            let remaining = style.eur(used.remaining());
+            (style.words.share_of_envelope)(share, &kind, &amount, &remaining)
+        }
+    }
+}
+
 /// An amount of a flow as cells: its category, what each participant gets, how many do, the amount, the
 /// calculation, and the numbers of its figures.
 pub(super) struct Line {
@@ -79,7 +95,7 @@ pub(super) struct Line {
 
 impl Line {
     pub fn of(line: &LineItem<'_>, footnotes: &Footnotes<'_>, style: &Style) -> Self {
-        let each = |text: &dyn Fn(crate::engine::Each) -> String| line.each.map(text);
+        let each = |text: &dyn Fn(Each) -> String| line.each.map(text);
         Self {
             item: style.words.item(line.item),
             each: each(&|each| style.eur(each.amount)).unwrap_or_default(),

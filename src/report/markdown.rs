@@ -1,7 +1,7 @@
 //! A budget as Markdown, for pull requests and wikis: what counts first, details folded.
 
-use super::columns::{columns, name_total_once};
-use super::facts::{Line, about, facts};
+use super::columns::{columns, name_total_once, points_and_verdict};
+use super::facts::{Line, about, against_envelope, facts};
 use super::footnotes::{Footnotes, ranges};
 use super::grid::{Grid, number, text};
 use super::heading::{applicant, envelopes_line, rates_line};
@@ -13,6 +13,7 @@ use super::verdict::verdict;
 use super::what_if_line;
 use crate::diag::{Diagnostic, shortened};
 use crate::engine::{Budget, FlowBudget, RegionBudget};
+use crate::model::Locator;
 
 /// Writes a budget.
 pub fn render(budget: &Budget<'_>, notices: &[Diagnostic], style: impl Into<Style>) -> String {
@@ -25,6 +26,8 @@ pub fn render(budget: &Budget<'_>, notices: &[Diagnostic], style: impl Into<Styl
     let sum = (style.words.sum)(&style.eur(budget.totals.amounts.total()));
     let verdict = verdict(budget, notices, style).into_iter().map(|sentence| sentence.text);
     page.line(std::iter::once(sum).chain(verdict).collect::<Vec<_>>().join(" "));
+    page.line(rates_line(plan, style));
+    envelopes_line(plan, style).into_iter().for_each(|line| page.line(line));
     what_if_line(&plan.what_if).into_iter().for_each(|line| page.line(line));
     page.grid(table(budget, style));
     page.line(style.words.amounts_in_eur);
@@ -57,6 +60,10 @@ fn region_part(
     let name = region_label(budget.plan, region.region, LONGEST_LABEL);
     let heading = (style.words.region_heading)(&name, &style.eur(region.amounts.total()));
     let mut page = Page::default();
+    region.envelope.iter().for_each(|used| page.item(against_envelope(used, style)));
+    if let Some(score) = &region.score {
+        page.item(format!("{}: {}", style.words.score, points_and_verdict(score, style)));
+    }
     for flow in region.countries.iter().flat_map(|country| &country.flows) {
         flow_part(&mut page, budget, flow, footnotes, style);
     }
@@ -131,7 +138,11 @@ fn sources_part(footnotes: &Footnotes<'_>, style: &Style) -> Page {
     let mut page = Page::default();
     page.grid(grid);
     for (key, source) in footnotes.sources() {
-        page.item(format!("{key}: {}, {}, {}", source.publisher, source.title, source.locator));
+        let name = format!("{key}: {}, {}", source.publisher, source.title);
+        match &source.locator {
+            Locator::Url(url) => page.linked_item(name, url),
+            offline @ Locator::Offline(_) => page.item(format!("{name}, {offline}")),
+        }
     }
     page
 }

@@ -81,7 +81,8 @@ fn sources(footnotes: &Footnotes<'_>, style: &Style) -> Page {
     }
     page.heading(style.words.sources);
     for (key, source) in footnotes.sources() {
-        page.item(format!("{key}: {}, {}, {}", source.publisher, source.title, source.locator));
+        let (publisher, title, locator) = (&source.publisher, &source.title, &source.locator);
+        page.item(format!("{key}: {publisher}, {title}, {locator}"));
     }
     page
 }

@@ -3,6 +3,7 @@
 use super::markup::Markup;
 use crate::engine::{Amounts, Budget, CostItem, EnvelopeUse, RegionBudget};
 use crate::model::{EnvelopeKind, Eur};
+use crate::report::facts::against_envelope;
 use crate::report::number::hundredths;
 use crate::report::rows::region_label;
 use crate::report::style::Style;
@@ -134,30 +135,15 @@ fn in_words(region: &RegionBudget<'_>, style: &Style) -> String {
     let part =
         |item| format!("{} {} EUR", style.words.item(item), style.eur(region.amounts.get(item)));
     let total = format!("{} {} EUR", style.words.total, style.eur(region.amounts.total()));
-    let envelope = region.envelope.map(|used| of_envelope(&used, style));
+    let envelope = region.envelope.map(|used| against_envelope(&used, style));
     paid.map(part).chain([total]).chain(envelope).collect::<Vec<_>>().join(", ")
 }
 
 fn against(used: &EnvelopeUse<'_>, scale: &Scale, style: &Style) -> String {
-    let text = of_envelope(used, style);
+    let text = against_envelope(used, style);
     match scale.holds(used.envelope.amount) {
         true => text,
         false => format!("{text} ({})", style.words.beyond_scale),
-    }
-}
-
-fn of_envelope(used: &EnvelopeUse<'_>, style: &Style) -> String {
-    let (kind, amount) = (used.envelope.kind.to_string(), style.eur(used.envelope.amount));
-    let share = used.share_hundredths().map(|share| style.percent(share));
-    match used.is_exceeded() {
-        true => {
-            let over = style.eur(used.total - used.envelope.amount);
-            (style.words.more_than_envelope)(&over, &kind, &amount, share)
-        }
-        false => {
-            let remaining = style.eur(used.remaining());
-            (style.words.share_of_envelope)(share, &kind, &amount, &remaining)
-        }
     }
 }
 
