@@ -12,7 +12,7 @@ use crate::engine::{self, Budget};
 use crate::error::{Error, Refusal};
 use crate::notices::notices;
 use crate::plan::{self, Loaded, PlanText};
-use crate::report::{By, json, table, xlsx};
+use crate::report::{csv, html, json, markdown, table, xlsx};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let format = match args.format() {
@@ -40,14 +40,20 @@ fn report(
     budget: &Budget<'_>,
     notices: &[Diagnostic],
 ) -> Result<Vec<u8>, Error> {
-    let by = args.by.map(By::from);
-    let rows = by.unwrap_or(By::Region);
-    Ok(match format {
+    let style = args.style();
+    let text = match format {
         BudgetFormat::Table => {
             let width = if args.file().is_none() { terminal_width() } else { None };
-            table::render(budget, rows, width).into_bytes()
+            match args.sources {
+                true => table::render_with_sources(budget, style, width),
+                false => table::render(budget, style, width),
+            }
         }
-        BudgetFormat::Json => json::render(budget, notices, by)?.into_bytes(),
-        BudgetFormat::Xlsx => xlsx::render(budget, &loaded.table, notices)?,
-    })
+        BudgetFormat::Json => json::render(budget, notices, args.by())?,
+        BudgetFormat::Csv => return csv::render(budget, notices, style.by, args.dialect()),
+        BudgetFormat::Markdown => markdown::render(budget, notices, style),
+        BudgetFormat::Html => html::render(budget, notices, style),
+        BudgetFormat::Xlsx => return xlsx::render(budget, &loaded.table, notices),
+    };
+    Ok(text.into_bytes())
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{Deny, PlanArgs};
-use crate::report::By;
+use crate::report::csv::Dialect;
+use crate::report::{By, Locale, Style};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BudgetArgs {
@@ -19,7 +20,17 @@ pub(in crate::cli) struct BudgetArgs {
     output: Option<PathBuf>,
     /// What the rows are; JSON without it is complete
     #[arg(long, value_name = "ROWS")]
-    pub by: Option<ByArg>,
+    by: Option<ByArg>,
+    /// The footnotes of the table: every figure with its mark and its source. Markdown, HTML and JSON
+    /// have them always
+    #[arg(long)]
+    pub sources: bool,
+    /// How numbers are written in the table, Markdown and HTML; words stay English [default: en]
+    #[arg(long, value_name = "LOCALE")]
+    locale: Option<LocaleArg>,
+    /// How CSV is written [default: rfc4180]
+    #[arg(long, value_name = "DIALECT")]
+    csv_dialect: Option<DialectArg>,
     /// Exit with 3 where a region costs more than its envelope
     #[arg(long)]
     pub fail_over_envelope: bool,
@@ -37,14 +48,28 @@ pub(in crate::cli) enum BudgetFormat {
     Table,
     /// The complete result for scripts
     Json,
-    /// A workbook whose amounts are formulas, for spreadsheets; needs `-o`
+    /// Rows for spreadsheets and databases
+    Csv,
+    /// Markdown for pull requests and wikis
+    Markdown,
+    /// One page for browsers, e-mail and paper
+    Html,
+    /// A workbook whose amounts are formulas; needs `-o`
     Xlsx,
 }
 
 impl BudgetFormat {
     /// The extensions of files, and what they hold.
-    const EXTENSIONS: [(&str, Self); 3] =
-        [("txt", Self::Table), ("json", Self::Json), ("xlsx", Self::Xlsx)];
+    const EXTENSIONS: [(&str, Self); 8] = [
+        ("txt", Self::Table),
+        ("json", Self::Json),
+        ("csv", Self::Csv),
+        ("md", Self::Markdown),
+        ("markdown", Self::Markdown),
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("xlsx", Self::Xlsx),
+    ];
 
     /// What a file of this name holds; `None` where its extension does not say.
     fn of(file: &Path) -> Option<Self> {
@@ -65,18 +90,73 @@ impl BudgetArgs {
         self.output.as_deref().filter(|file| *file != Path::new("-"))
     }
 
+    /// What the rows are, where the user says it.
+    pub fn by(&self) -> Option<By> {
+        self.by.map(By::from)
+    }
+
+    /// Rows and numbers of reports for people.
+    pub fn style(&self) -> Style {
+        let locale = match self.locale {
+            None | Some(LocaleArg::En) => Locale::En,
+            Some(LocaleArg::De) => Locale::De,
+            Some(LocaleArg::Fr) => Locale::Fr,
+        };
+        Style::new(self.by().unwrap_or(By::Region), locale)
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self.csv_dialect {
+            None | Some(DialectArg::Rfc4180) => Dialect::Rfc4180,
+            Some(DialectArg::ExcelEu) => Dialect::ExcelEu,
+        }
+    }
+
     /// The form of the result.
     ///
     /// # Errors
     ///
-    /// What is wrong with `--format` and `-o` together, and what to do: they contradict each other,
-    /// or neither says a format, or the file is one that is read, or a workbook has none.
+    /// What is wrong with the options together, and what to do: `--format` and `-o` contradict each
+    /// other, or neither says a format; the file is one that is read; an option would have no effect.
     pub fn format(&self) -> Result<BudgetFormat, String> {
-        let Some(file) = self.file() else {
-            if self.format == Some(BudgetFormat::Xlsx) && self.output.is_none() {
-                // No text: a terminal could not show it, and some shells would spoil it.
-                return Err("--format xlsx needs a file: add -o budget.xlsx".to_owned());
+        let format = self.format_of_file()?;
+        let is_machine = matches!(format, BudgetFormat::Json | BudgetFormat::Csv);
+        let word = format.word();
+        if self.locale.is_some() && is_machine {
+            return Err(format!(
+                "--locale is for people: {word} always has decimal points and no groups; for \
+                 spreadsheets in Central Europe there is --format csv --csv-dialect excel-eu"
+            ));
+        }
+        if format == BudgetFormat::Xlsx {
+            self.of_workbook()?;
+        }
+        if self.csv_dialect.is_some() && format != BudgetFormat::Csv {
+            return Err(format!("--csv-dialect is for --format csv, not for {word}"));
+        }
+        if self.sources && format == BudgetFormat::Csv {
+            return Err("--sources: csv has no room for them; all other formats have".to_owned());
+        }
+        Ok(format)
+    }
+
+    fn of_workbook(&self) -> Result<(), String> {
+        let fault = match (&self.output, self.by, self.locale) {
+            // A terminal could not show it, and some shells would spoil it.
+            (None, _, _) => "--format xlsx needs a file: add -o budget.xlsx",
+            (_, Some(_), _) => {
+                "--by: a workbook has a sheet of regions and a sheet of flows; leave it out"
             }
+            (_, _, Some(_)) => {
+                "--locale: a workbook shows numbers as the spreadsheet is set up; leave it out"
+            }
+            _ => return Ok(()),
+        };
+        Err(fault.to_owned())
+    }
+
+    fn format_of_file(&self) -> Result<BudgetFormat, String> {
+        let Some(file) = self.file() else {
             return Ok(self.format.unwrap_or(BudgetFormat::Table));
         };
         let shown = file.display();
@@ -105,7 +185,25 @@ impl BudgetArgs {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(in crate::cli) enum ByArg {
+enum LocaleArg {
+    /// 1,234.56
+    En,
+    /// 1.234,56
+    De,
+    /// 1 234,56, with narrow blanks at which no line breaks
+    Fr,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DialectArg {
+    /// Commas, decimal points: RFC 4180
+    Rfc4180,
+    /// For Excel in Central Europe: semicolons, decimal commas, a byte-order mark
+    ExcelEu,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ByArg {
     /// One row per region
     Region,
     /// One row per country

@@ -5,27 +5,34 @@ use rust_xlsxwriter::XlsxError;
 use super::cell::Sheet;
 use super::room::height;
 use super::style::{Kind, Role, Styles};
-use super::words;
+use super::{SHARED, WORDS};
 use crate::engine::Budget;
+use crate::rates::RateTable;
+use crate::report::heading::{applicant, envelopes_line};
+use crate::report::rates::heading;
 
 /// The width of the column of texts.
 const TEXT: u16 = 110;
 
 /// Writes the sheet.
-pub(super) fn write(budget: &Budget<'_>, styles: &Styles) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(words::ABOUT)?;
+pub(super) fn write(
+    budget: &Budget<'_>,
+    table: &RateTable,
+    styles: &Styles,
+) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(WORDS.about)?;
     sheet.widths(&[30, TEXT])?;
-    sheet.text((0, 0), words::ABOUT_TITLE, &styles.title)?;
+    sheet.text((0, 0), WORDS.about_title, &styles.title)?;
     let (label, lines) =
         (styles.cell(Kind::Text, Role::Muted), styles.cell(Kind::Lines, Role::Plain));
     let mut row = 1;
-    for (name, value) in facts(budget) {
+    for (name, value) in facts(budget, table) {
         row += 1;
-        sheet.text((row, 0), &name, label)?;
+        sheet.text((row, 0), name, label)?;
         sheet.text((row, 1), &value, lines)?;
         sheet.height(row, height([(value.as_str(), TEXT)]))?;
     }
-    for (title, sentences) in words::EXPLANATIONS {
+    for (title, sentences) in WORDS.explanations {
         row += 2;
         sheet.text((row, 0), title, &styles.section)?;
         for sentence in sentences {
@@ -40,30 +47,26 @@ pub(super) fn write(budget: &Budget<'_>, styles: &Styles) -> Result<Sheet, XlsxE
 }
 
 /// What identifies the budget: the same again give the same workbook.
-fn facts(budget: &Budget<'_>) -> Vec<(String, String)> {
-    let (plan, rates) = (budget.plan, &budget.plan.rates);
-    let fact = |name: &str, value: String| (name.to_owned(), value);
+fn facts(budget: &Budget<'_>, table: &RateTable) -> Vec<(&'static str, String)> {
+    let (plan, style) = (budget.plan, super::style());
     let mut facts = vec![
-        fact(words::PROGRAM, format!("ka171 {}", env!("CARGO_PKG_VERSION"))),
-        fact(words::CALL, plan.call.to_string()),
-        fact(
-            words::APPLICANT,
-            words::applicant(plan.project.applicant.as_deref(), plan.project.country),
-        ),
-        fact(words::RATE_TABLE, words::rates(rates)),
-        fact(words::RATE_HASH, rates.sha256.clone()),
+        (SHARED.program, format!("ka171 {}", env!("CARGO_PKG_VERSION"))),
+        (WORDS.call, plan.call.to_string()),
+        (WORDS.applicant, applicant(plan, plan.project.applicant.clone(), &style)),
+        (SHARED.rate_table, heading(table)),
+        (WORDS.hash, plan.rates.sha256.clone()),
     ];
     for file in &plan.files {
-        facts.push(fact(words::PLAN, file.name.to_string()));
-        facts.push(fact(words::PLAN_HASH, file.sha256.clone()));
+        facts.push((SHARED.plan_file, file.name.to_string()));
+        facts.push((WORDS.hash, file.sha256.clone()));
     }
-    if let Some(list) = &plan.envelope_list {
-        facts.push(fact(words::ENVELOPE_LIST, words::envelopes(list)));
-        facts.push(fact(words::ENVELOPE_HASH, list.sha256.clone()));
+    if let Some((line, list)) = envelopes_line(plan, &style).zip(plan.envelope_list.as_ref()) {
+        facts.push((SHARED.list_of_envelopes, line));
+        facts.push((WORDS.hash, list.sha256.clone()));
     }
     let what_if = &plan.what_if;
-    facts.extend(what_if.set.iter().map(|setting| fact(words::WHAT_IF, setting.to_string())));
+    facts.extend(what_if.set.iter().map(|setting| (WORDS.what_if, setting.to_string())));
     let dropped = what_if.drop_regions.iter();
-    facts.extend(dropped.map(|region| fact(words::WHAT_IF, words::without(*region))));
+    facts.extend(dropped.map(|region| (WORDS.what_if, (WORDS.without)(*region))));
     facts
 }

@@ -6,9 +6,9 @@ use rust_xlsxwriter::{
     ChartSolidFill, ChartType,
 };
 
+use super::WORDS;
 use super::style::{ENVELOPE as INK, GRID, SERIES};
 use super::summary::{ENVELOPE, ITEMS, Layout, NAME};
-use super::words;
 use crate::engine::{Budget, CostItem};
 
 /// How many rows it covers.
@@ -20,7 +20,7 @@ const EDGE: u32 = 12;
 /// The chart, as wide as columns of these widths in digits.
 pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart {
     let mut chart = Chart::new(ChartType::ColumnStacked);
-    let column = |column: u16| (words::SUMMARY, layout.first, column, layout.last, column);
+    let column = |column: u16| (WORDS.summary, layout.first, column, layout.last, column);
     for ((place, item), colour) in (ITEMS..).zip(CostItem::ALL).zip(SERIES) {
         // A category that nobody gets would only lengthen the legend.
         if budget.totals.amounts.get(item).is_zero() {
@@ -28,7 +28,7 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
         }
         chart
             .add_series()
-            .set_name((words::SUMMARY, layout.headings, place))
+            .set_name((WORDS.summary, layout.headings, place))
             .set_categories(column(NAME))
             .set_values(column(place))
             .set_gap(60)
@@ -44,14 +44,14 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
             .set_format(ChartFormat::new().set_solid_fill(&fill));
         envelopes
             .add_series()
-            .set_name((words::SUMMARY, layout.headings, ENVELOPE))
+            .set_name((WORDS.summary, layout.headings, ENVELOPE))
             .set_categories(column(NAME))
             .set_values(column(ENVELOPE))
             .set_marker(&marker)
             .set_format(ChartFormat::new().set_no_line());
         chart.combine(&envelopes);
     }
-    chart.title().set_name(words::CHART_TITLE);
+    chart.title().set_name(WORDS.chart);
     let grid = ChartLine::new().set_color(GRID).clone();
     chart.y_axis().set_num_format("#,##0").set_major_gridlines_line(&grid);
     chart.legend().set_position(ChartLegendPosition::Bottom);
@@ -60,6 +60,6 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
     chart
         .set_width(pixels.saturating_sub(EDGE))
         .set_height(HEIGHT)
-        .set_alt_text(words::CHART_ALTERNATIVE);
+        .set_alt_text(WORDS.chart_alternative);
     chart
 }

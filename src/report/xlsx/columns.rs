@@ -1,5 +1,6 @@
 //! The columns of the sheet Flows: those that some flow has something for.
 
+use super::WORDS;
 use super::cell::{Place, name};
 use super::figures::flows;
 use super::kind::{dates, is_long, is_student};
@@ -67,33 +68,8 @@ impl Column {
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
-        match self {
-            Self::Region => "Region",
-            Self::Country => "Country",
-            Self::Flow => "Flow",
-            Self::Partner => "Partner",
-            Self::Activity => "Activity",
-            Self::Direction => "Direction",
-            Self::Item => "Cost item",
-            Self::Participants => "Participants",
-            Self::FewerOpportunities => "Fewer\nopportunities",
-            Self::Months => "Months",
-            Self::Days => "Days",
-            Self::Start => "Start",
-            Self::End => "End",
-            Self::InterruptionDays => "Interruption\ndays",
-            Self::UnfundedDays => "Unfunded\ndays",
-            Self::ActivityDays => "Activity\ndays",
-            Self::FundedDays => "Funded\ndays",
-            Self::TravelDays => "Travel\ndays",
-            Self::FirstDays => "Days at the\nfirst rate",
-            Self::RealCost => "Real cost",
-            Self::Figure => "Figure",
-            Self::Rate => "Rate",
-            Self::Each => "Each",
-            Self::Amount => "Amount",
-            Self::Mark => "Mark",
-        }
+        let mut headings = Self::ALL.into_iter().zip(WORDS.flow_headings);
+        headings.find(|(column, _)| *column == self).map_or("", |(_, heading)| heading)
     }
 
     /// Whether it holds people or days: a narrow column.

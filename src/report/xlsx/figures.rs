@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::WORDS;
 use super::cell::{Place, fixed};
 use super::kind::{dates, is_long, is_student};
-use super::words;
 use crate::engine::{Budget, FlowBudget};
 use crate::explain::figures_of_line;
 use crate::model::{Citation, MobilityFlow, SupportRate};
@@ -82,9 +82,9 @@ impl<'t> Figures<'t> {
         };
         let threshold = Entry {
             key: format!("{}.from_days", entry.key),
-            figure: words::paid_from(&entry.figure),
+            figure: (WORDS.paid_from)(&entry.figure),
             value: Quantity::Count(top_up.from_days),
-            unit: words::ACTIVITY_DAYS,
+            unit: WORDS.activity_days,
             ..entry.clone()
         };
         self.show(threshold);
@@ -144,7 +144,7 @@ impl<'t> Figures<'t> {
 /// What is not on the sheet shows as an error in the cell that refers to it.
 fn at(row: Option<&u32>) -> String {
     let place = |row: &u32| -> Place { (*row, VALUE) };
-    row.map_or_else(|| "NA()".to_owned(), |row| format!("{}!{}", words::RATES, fixed(place(row))))
+    row.map_or_else(|| "NA()".to_owned(), |row| format!("{}!{}", WORDS.rates, fixed(place(row))))
 }
 
 fn is_of(citation: &Citation, entry: &Entry) -> bool {

@@ -11,7 +11,7 @@ use super::room;
 use super::row::{Row, label};
 use super::style::{Kind, Role, Styles};
 use super::values::Values;
-use super::words;
+use super::{SHARED, WORDS};
 use crate::engine::{Budget, CostItem};
 use crate::model::{Eur, MobilityFlow};
 
@@ -40,7 +40,7 @@ impl Extent {
     /// The rows of a column as other sheets name them.
     pub fn range(&self, column: Column) -> String {
         let place = |row| self.columns.place(row, column).unwrap_or((row, 0));
-        format!("{}!{}:{}", words::FLOWS, fixed(place(FIRST)), fixed(place(self.last)))
+        format!("{}!{}:{}", WORDS.flows, fixed(place(FIRST)), fixed(place(self.last)))
     }
 }
 
@@ -63,13 +63,13 @@ pub(super) fn write(
     styles: &Styles,
 ) -> Result<Sheet, XlsxError> {
     let columns = &extent.columns;
-    let mut sheet = Sheet::new(words::FLOWS)?;
+    let mut sheet = Sheet::new(WORDS.flows)?;
     let widths: Vec<u16> = columns.iter().map(|column| width(budget, figures, column)).collect();
     sheet.widths(&widths)?;
-    sheet.text((0, 0), words::FLOWS, &styles.title)?;
-    sheet.text((1, 0), words::SAMPLE, &styles.sample)?;
-    sheet.text((1, 1), words::INPUTS, &styles.remark)?;
-    sheet.text((2, 0), words::FLOWS_REMARK, &styles.remark)?;
+    sheet.text((0, 0), WORDS.flows, &styles.title)?;
+    sheet.text((1, 0), WORDS.sample, &styles.sample)?;
+    sheet.text((1, 1), WORDS.inputs, &styles.remark)?;
+    sheet.text((2, 0), WORDS.flows_remark, &styles.remark)?;
     for (place, column) in (0..).zip(columns.iter()) {
         let heading = if column.is_count() { &styles.upright } else { &styles.heading };
         sheet.text((HEADINGS, place), column.heading(), heading)?;
@@ -105,7 +105,7 @@ fn width(budget: &Budget<'_>, figures: &Figures<'_>, column: Column) -> u16 {
         }
         Column::Direction | Column::Start | Column::End => 12,
         Column::Mark => 14,
-        Column::Item => room::width(CostItem::ALL.map(words::title), 10, 24),
+        Column::Item => room::width(SHARED.items, 10, 24),
         Column::Figure => {
             let rows =
                 flows(budget).flat_map(|of| items_of(of.flow).into_iter().map(move |i| (of, i)));
@@ -139,7 +139,7 @@ fn total(
     for (place, column) in (0..).zip(columns.iter()) {
         let at = (row, place);
         match column {
-            Column::Region => sheet.text(at, words::TOTAL, styles.cell(Kind::Text, Role::Total))?,
+            Column::Region => sheet.text(at, SHARED.total, styles.cell(Kind::Text, Role::Total))?,
             Column::Amount => {
                 let of = |row| columns.place(row, column).map(name).unwrap_or_default();
                 let sum = format!("=ROUND(SUM({}:{}),2)", of(FIRST), of(extent.last));
@@ -156,8 +156,8 @@ fn total(
 fn whole_numbers(extent: &Extent, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let allowed = DataValidation::new()
         .allow_whole_number(DataValidationRule::Between(0, 100_000))
-        .set_error_title(words::WHOLE_NUMBER_TITLE)?
-        .set_error_message(words::WHOLE_NUMBER)?;
+        .set_error_title(WORDS.whole_number)?
+        .set_error_message(WORDS.whole_number_help)?;
     let inputs = [
         Column::Participants,
         Column::FewerOpportunities,

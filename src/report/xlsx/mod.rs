@@ -18,18 +18,22 @@ mod row;
 mod style;
 mod summary;
 mod values;
-mod words;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::diag::Diagnostic;
 use crate::engine::Budget;
 use crate::error::Error;
+use crate::model::Word;
 use crate::rates::RateTable;
 use cell::Sheet;
 use figures::Figures;
 use flows::Extent;
 use style::Styles;
+
+use super::words::ENGLISH as SHARED;
+use super::words::workbook::ENGLISH as WORDS;
+use super::{By, Locale, Style};
 
 /// Writes a budget with the table that it was computed from.
 ///
@@ -58,10 +62,10 @@ fn workbook(
         flows::write(budget, &figures, extent, &styles)?,
         rates::write(budget, &figures, &styles)?,
         self::notices::write(notices, &styles)?,
-        about::write(budget, &styles)?,
+        about::write(budget, table, &styles)?,
     ];
     let mut workbook = Workbook::new();
-    let title = words::budget_of_call(budget.plan.call);
+    let title = (SHARED.kicker)(budget.plan.call);
     // The file has to have a time. This one says nothing: it is the first that ZIP files know.
     let never = ExcelDateTime::from_ymd(1980, 1, 1)?;
     let properties = DocProperties::new().set_title(&title).set_creation_datetime(&never);
@@ -76,7 +80,13 @@ fn workbook(
 /// Every page says what it is a part of.
 fn page_marks(sheet: &mut Sheet, title: &str, budget: &Budget<'_>) {
     let rates = &budget.plan.rates;
-    let what_if = if budget.plan.what_if.is_empty() { "" } else { words::IS_WHAT_IF };
-    let header = format!("&L{title}{what_if}&RRates {}, {}", rates.id, rates.status);
-    sheet.page_marks(&header, "&L&A&RPage &P of &N");
+    let what_if = if budget.plan.what_if.is_empty() { "" } else { WORDS.is_what_if };
+    let table = (WORDS.page)(&rates.id, rates.status.as_str());
+    let footer = format!("&L&A&R{}", WORDS.page_of);
+    sheet.page_marks(&format!("&L{title}{what_if}&R{table}"), &footer);
+}
+
+/// How the lines that other reports have as well are written.
+fn style() -> Style {
+    Style::new(By::Flow, Locale::En)
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::cell::Sheet;
 use super::room::height;
 use super::style::{Kind, Role, Styles};
-use super::words;
+use super::{SHARED, WORDS};
 use crate::diag::{Diagnostic, Severity};
 
 const HEADINGS: u32 = 2;
@@ -15,10 +15,10 @@ const LONGEST_LIST: usize = 1_000;
 
 /// Writes the sheet.
 pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(words::NOTICES)?;
+    let mut sheet = Sheet::new(WORDS.notices)?;
     sheet.widths(&WIDTHS)?;
-    sheet.text((0, 0), words::NOTICES, &styles.title)?;
-    for (column, heading) in (0..).zip(words::NOTICE_HEADINGS) {
+    sheet.text((0, 0), WORDS.notices, &styles.title)?;
+    for (column, heading) in (0..).zip(WORDS.notice_headings) {
         sheet.text((HEADINGS, column), heading, &styles.heading)?;
     }
     sheet.height(HEADINGS, 20)?;
@@ -29,7 +29,7 @@ pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, Xl
     }
     if notices.is_empty() {
         row += 1;
-        sheet.text((row, 0), words::NO_NOTICES, &styles.remark)?;
+        sheet.text((row, 0), SHARED.no_notices, &styles.remark)?;
     }
     sheet.headings_at(HEADINGS, 0)?;
     sheet.print_area((row, 5))?;
@@ -70,7 +70,7 @@ fn flows(ids: &[String]) -> String {
     let mut text = String::new();
     for (number, id) in ids.iter().enumerate() {
         if number > 0 && text.len() + id.len() > LONGEST_LIST {
-            return text + &words::and_more(ids.len() - number);
+            return text + &(WORDS.and_more)(ids.len() - number);
         }
         if number > 0 {
             text += ", ";

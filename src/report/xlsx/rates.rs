@@ -1,25 +1,27 @@
 //! The sheet Rates: every figure that the budget uses, and the documents that state them.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::{DataValidation, Format, XlsxError};
 
 use super::cell::Sheet;
 use super::figures::{FIRST_ROW, Figures, Shown, VALUE};
 use super::room::height;
 use super::style::{Kind, Role, Styles};
-use super::words;
+use super::{SHARED, WORDS};
 use crate::engine::Budget;
 use crate::model::{
     Citation, LastOfFebruary, Source, TravelDayReading, Word, ZeroGrantParticipants,
 };
 use crate::rates::catalogue::Quantity;
-use crate::report::rates::{heading, keys, mark, remark};
+use crate::report::footnotes::Sources;
+use crate::report::rates::{heading, mark, remark};
 
 const HEADINGS: u32 = FIRST_ROW - 1;
 const WIDTHS: [u16; 9] = [50, 20, 20, 13, 36, 74, 22, 44, 46];
 /// The last column on paper: keys are for looking up.
 const LAST: u16 = 7;
+
+/// The key of the row of a list of envelopes.
+const LIST: &str = "envelopes";
 
 /// Writes the sheet.
 pub(super) fn write(
@@ -27,37 +29,37 @@ pub(super) fn write(
     figures: &Figures<'_>,
     styles: &Styles,
 ) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(words::RATES)?;
+    let mut sheet = Sheet::new(WORDS.rates)?;
     sheet.widths(&WIDTHS)?;
-    sheet.text((0, 0), words::RATES_TITLE, &styles.title)?;
+    sheet.text((0, 0), WORDS.rates_title, &styles.title)?;
     sheet.text((1, 0), &heading(figures.table()), &styles.remark)?;
-    sheet.text((2, 0), words::RATES_REMARK, &styles.remark)?;
-    sheet.text((3, 0), words::RATES_INPUTS, &styles.remark)?;
-    for (place, words) in (0..).zip(words::RATE_HEADINGS) {
+    sheet.text((2, 0), WORDS.rates_remark, &styles.remark)?;
+    sheet.text((3, 0), WORDS.coloured_inputs, &styles.remark)?;
+    for (place, words) in (0..).zip(WORDS.rate_headings) {
         sheet.text((HEADINGS, place), words, &styles.heading)?;
     }
     sheet.height(HEADINGS, 20)?;
-    let mut sources = BTreeMap::new();
+    let mut sources = Sources::default();
     let mut row = FIRST_ROW;
     for shown in figures.live() {
-        figure(&mut sheet, row, shown, Role::Input, styles)?;
-        collect(&mut sources, "", &shown.citation);
+        let keys = sources.add(&shown.citation);
+        figure(&mut sheet, row, shown, &keys, Role::Input, styles)?;
         row += 1;
     }
-    sheet.text((row + 1, 0), words::OTHER_FIGURES, &styles.section)?;
+    sheet.text((row + 1, 0), WORDS.other_figures, &styles.section)?;
     row += 2;
     for shown in figures.others() {
-        figure(&mut sheet, row, shown, Role::Plain, styles)?;
-        collect(&mut sources, "", &shown.citation);
+        let keys = sources.add(&shown.citation);
+        figure(&mut sheet, row, shown, &keys, Role::Plain, styles)?;
         row += 1;
     }
     let list = budget.plan.envelope_list.as_ref();
     if let Some((list, citation)) = list.and_then(|list| Some((list, list.citation.as_ref()?))) {
         let value = list.to_string();
         sheet.text((row, VALUE), &value, styles.cell(Kind::Lines, Role::Plain))?;
-        let name = (citation.figure.as_str(), "", words::ENVELOPES);
-        around(&mut sheet, row, name, (&value, citation), styles)?;
-        collect(&mut sources, words::ENVELOPES_PREFIX, citation);
+        let name = (citation.figure.as_str(), "", LIST);
+        let keys = sources.add(citation);
+        around(&mut sheet, row, name, (&value, citation), &keys, styles)?;
         row += 1;
     }
     let last = sources_table(&mut sheet, row + 1, &sources, styles)?;
@@ -70,6 +72,7 @@ fn figure(
     sheet: &mut Sheet,
     row: u32,
     shown: &Shown,
+    keys: &[String],
     role: Role,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
@@ -90,7 +93,7 @@ fn figure(
         }
     }
     let name = (shown.figure.as_str(), shown.unit, shown.key.as_str());
-    around(sheet, row, name, (&text, &shown.citation), styles)
+    around(sheet, row, name, (&text, &shown.citation), keys, styles)
 }
 
 /// The words of a rule that formulas ask for.
@@ -109,6 +112,7 @@ fn around(
     row: u32,
     (figure, unit, key): (&str, &str, &str),
     (value, citation): (&str, &Citation),
+    keys: &[String],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
     let first = citation.sources().first();
@@ -121,7 +125,7 @@ fn around(
         (3, mark(citation)),
         (4, &name),
         (5, &address),
-        (6, &keys(citation.sources())),
+        (6, &keys.join(", ")),
         (7, &remark(citation).unwrap_or_default()),
         (8, key),
     ];
@@ -145,27 +149,20 @@ fn named(source: &Source) -> String {
     format!("{}, {}", source.publisher, source.title)
 }
 
-/// The sources of a figure and of the figure that was not taken, by their keys.
-fn collect<'c>(into: &mut BTreeMap<String, &'c Source>, prefix: &str, citation: &'c Citation) {
-    for source in citation.sources().iter().chain(citation.other_sources()) {
-        into.insert(format!("{prefix}{}", source.key), source);
-    }
-}
-
 /// The last row of the table.
 fn sources_table(
     sheet: &mut Sheet,
     first: u32,
-    sources: &BTreeMap<String, &Source>,
+    sources: &Sources<'_>,
     styles: &Styles,
 ) -> Result<u32, XlsxError> {
-    sheet.text((first, 0), words::SOURCES, &styles.section)?;
-    for (place, words) in (0..).zip(words::SOURCE_HEADINGS) {
+    sheet.text((first, 0), SHARED.sources, &styles.section)?;
+    for (place, words) in (0..).zip(WORDS.source_headings) {
         sheet.text((first + 1, place), words, &styles.heading)?;
     }
     let lines = styles.cell(Kind::Lines, Role::Plain);
     let mut row = first + 1;
-    for (key, source) in sources {
+    for (key, source) in sources.iter() {
         row += 1;
         let name = named(source);
         sheet.height(row, height([(name.as_str(), width(0)), (key, width(1))]))?;

@@ -8,7 +8,7 @@ use super::formulas::Formulas;
 use super::kind::{dates, is_long, is_short, is_student};
 use super::style::{Kind, Role, Styles};
 use super::values::{Values, first_days, serial};
-use super::words;
+use super::{SHARED, WORDS};
 use crate::engine::{CostItem, FlowBudget};
 use crate::model::{Date, MobilityFlow, MobilityPlan, StayLength, Word};
 
@@ -79,7 +79,7 @@ impl Row<'_> {
     /// What the row is about; `None` for a column of inputs.
     fn label(&self, column: Column) -> Option<String> {
         match column {
-            Column::Item => Some(words::title(self.item).to_owned()),
+            Column::Item => Some(SHARED.item(self.item).to_owned()),
             _ => label(self.plan, self.computed.flow, column),
         }
     }
@@ -175,9 +175,9 @@ pub(super) fn label(plan: &MobilityPlan, flow: &MobilityFlow, column: Column) ->
         Column::Partner => Some(inputs.partner.clone().unwrap_or_default()),
         Column::Activity => {
             let mut words = vec![inputs.activity.as_str()];
-            words.extend(is_short(inputs).then_some(words::SHORT));
-            words.extend((inputs.from_enterprise == Some(true)).then_some(words::ENTERPRISE));
-            words.extend(inputs.zero_grant.then_some(words::ZERO_GRANT));
+            words.extend(is_short(inputs).then_some(WORDS.short));
+            words.extend((inputs.from_enterprise == Some(true)).then_some(WORDS.enterprise));
+            words.extend(inputs.zero_grant.then_some(SHARED.zero_grant));
             Some(words.join(", "))
         }
         Column::Direction => Some(inputs.direction.as_str().to_owned()),

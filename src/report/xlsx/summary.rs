@@ -9,9 +9,10 @@ use super::columns::Column;
 use super::flows::Extent;
 use super::room::{amount_width, width};
 use super::style::{Kind, Role, Styles};
-use super::words;
+use super::{SHARED, WORDS};
 use crate::engine::{Amounts, Budget, CostItem, EnvelopeUse, Headcount, RegionBudget};
 use crate::model::{Direction, Eur, Status, Word};
+use crate::report::heading::{applicant, envelopes_line, rates_line};
 use crate::report::what_if_line;
 
 /// The columns that every summary has.
@@ -68,7 +69,7 @@ pub(super) fn write(
     extent: &Extent,
     styles: &Styles,
 ) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(words::SUMMARY)?;
+    let mut sheet = Sheet::new(WORDS.summary)?;
     let head = head(budget, styles, &mut sheet)?;
     let layout = Layout::new(budget, head);
     let widths = widths(budget, &layout);
@@ -100,21 +101,21 @@ fn head(budget: &Budget<'_>, styles: &Styles, sheet: &mut Sheet) -> Result<u32, 
         row += 1;
         written
     };
-    line(&words::budget_of_call(plan.call), &styles.title)?;
-    let country = plan.project.country;
-    line(&words::applicant(plan.project.applicant.as_deref(), country), &styles.section)?;
-    line(&words::rates(&plan.rates), &styles.remark)?;
+    line(&(SHARED.kicker)(plan.call), &styles.title)?;
+    let style = super::style();
+    line(&applicant(plan, plan.project.applicant.clone(), &style), &styles.section)?;
+    line(&rates_line(plan, &style), &styles.remark)?;
     if plan.rates.status == Status::Provisional {
-        line(words::PROVISIONAL, &styles.alert)?;
+        line(WORDS.provisional, &styles.alert)?;
     }
-    if let Some(list) = &plan.envelope_list {
-        line(&words::envelopes(list), &styles.remark)?;
+    if let Some(envelopes) = envelopes_line(plan, &style) {
+        line(&envelopes, &styles.remark)?;
     }
     if let Some(what_if) = what_if_line(&plan.what_if) {
         line(&what_if, &styles.alert)?;
     }
-    line(words::IN_EUROS, &styles.remark)?;
-    line(words::INPUTS_OF_SUMMARY, &styles.remark)?;
+    line(WORDS.in_euros, &styles.remark)?;
+    line(WORDS.inputs_elsewhere, &styles.remark)?;
     Ok(row + 1)
 }
 
@@ -136,14 +137,14 @@ fn widths(budget: &Budget<'_>, layout: &Layout) -> Vec<u16> {
 }
 
 fn headings(layout: &Layout, styles: &Styles, sheet: &mut Sheet) -> Result<(), XlsxError> {
-    let mut headings = words::REGION_HEADINGS.to_vec();
-    headings.extend(CostItem::ALL.map(words::title));
-    headings.push(words::TOTAL);
+    let mut headings = WORDS.region_headings.to_vec();
+    headings.extend(SHARED.items);
+    headings.push(SHARED.total);
     if layout.has_envelopes {
-        headings.extend(words::ENVELOPE_HEADINGS);
+        headings.extend(WORDS.envelope_headings);
     }
     if layout.score.is_some() {
-        headings.extend(words::SCORE_HEADINGS);
+        headings.extend(WORDS.score_headings);
     }
     for (column, heading) in (0..).zip(headings) {
         sheet.text((layout.headings, column), heading, &styles.heading)?;
@@ -183,7 +184,7 @@ impl Writer<'_> {
             let points = self.styles.cell(Kind::Points, Role::Plain);
             let text = self.styles.cell(Kind::Text, Role::Plain);
             sheet.number((row, column), score.total.as_decimal(), points)?;
-            let verdict = if score.passes() { words::PASSES } else { words::FAILS };
+            let verdict = if score.passes() { SHARED.passes } else { SHARED.fails };
             sheet.text((row, column + 1), verdict, text)?;
         }
         Ok(())
@@ -267,7 +268,7 @@ impl Writer<'_> {
         for column in 0..=self.layout.last_column() {
             sheet.blank((row, column), cell(Kind::Text))?;
         }
-        sheet.text((row, NAME), words::TOTAL, cell(Kind::Text))?;
+        sheet.text((row, NAME), SHARED.total, cell(Kind::Text))?;
         let above = |column| sum((self.layout.first, column), (self.layout.last, column));
         for (column, _, heads) in heads(&budget.totals.headcount) {
             sheet.formula((row, column), &above(column), heads, cell(Kind::Count))?;
@@ -286,7 +287,7 @@ impl Writer<'_> {
         let amounts = [&totals.incoming, &totals.outgoing];
         let rows = (self.layout.last + 2..).zip(heads(&totals.headcount)).zip(amounts);
         for ((row, (column, direction, heads)), amounts) in rows {
-            let label = words::of_which(direction);
+            let label = (WORDS.of_which)(direction);
             sheet.text((row, NAME), &label, self.styles.cell(Kind::Text, Role::Muted))?;
             let of = self.is_direction(direction);
             sheet.formula((row, column), &self.participants(&of), heads, count)?;

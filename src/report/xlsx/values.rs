@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::WORDS;
 use super::figures::Figures;
 use super::kind::is_short;
-use super::words;
 use crate::engine::{CostItem, FlowBudget, Formula, LineItem};
 use crate::model::{Date, Eur, Grounds, MobilityFlow, SupportRate, calendar_days};
 use crate::rates::RateTable;
@@ -54,7 +54,7 @@ impl<'b> Values<'b> {
             CostItem::IndividualSupport => {
                 first(self.flow.individual_support.as_ref().map(|support| &support.grounds))
             }
-            CostItem::TopUp if is_short(&self.flow.inputs) => words::SHORT_TOP_UP,
+            CostItem::TopUp if is_short(&self.flow.inputs) => WORDS.short_top_up,
             CostItem::TopUp => &table.long_term.top_up.citation.figure,
             CostItem::Travel => first(self.flow.travel.as_ref().map(|travel| &travel.grounds)),
             CostItem::ExceptionalCosts => figures.paid_words(),
