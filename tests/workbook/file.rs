@@ -138,10 +138,12 @@ fn every_source_of_an_amount_is_on_the_sheet_of_rates() {
     for case in examples().into_iter().chain(random(20)) {
         let (result, workbook) = (case.result(), case.workbook());
         let sheet = Sheet::of_cells(&workbook.cells("Rates"));
-        let headings = sheet.headings("Publisher and title");
-        let (keys, addresses) = (sheet.column(headings, "Key"), sheet.column(headings, "Address"));
+        let headings = sheet.headings("First source");
+        let table = sheet.find(headings, 0, "Sources");
+        let (keys, addresses) =
+            (sheet.column(headings, "Keys of sources"), sheet.column(headings, "Address"));
         for (key, source) in result["sources"].as_object().expect("sources") {
-            let row = sheet.find(headings, keys, key);
+            let row = sheet.find(table, keys, key);
             let url = source.get("url").and_then(Value::as_str);
             assert_eq!(url.unwrap_or(sheet.at(row, addresses)), sheet.at(row, addresses), "{key}");
         }

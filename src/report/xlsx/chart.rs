@@ -10,10 +10,13 @@ use super::WORDS;
 use super::style::{ENVELOPE as INK, GRID, SERIES};
 use super::summary::{ENVELOPE, ITEMS, Layout, NAME};
 use crate::engine::{Budget, CostItem};
+use crate::model::Eur;
 
 /// How many rows it covers.
 pub(super) const ROWS: u32 = 21;
 const HEIGHT: u32 = 420;
+/// Envelopes are marked where the largest is at most so many times the largest region.
+const MOST_TIMES: u32 = 4;
 /// What it stays behind the table, in pixels, so that paper does not cut its edge.
 const EDGE: u32 = 12;
 
@@ -34,7 +37,8 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
             .set_gap(60)
             .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
-    if layout.has_envelopes {
+    let shows_envelopes = layout.has_envelopes && are_in_scale(budget);
+    if shows_envelopes {
         let mut envelopes = Chart::new(ChartType::Line);
         let fill = ChartSolidFill::new().set_color(INK).clone();
         let mut marker = ChartMarker::new();
@@ -51,7 +55,11 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
             .set_format(ChartFormat::new().set_no_line());
         chart.combine(&envelopes);
     }
-    chart.title().set_name(WORDS.chart);
+    let title = match layout.has_envelopes && !shows_envelopes {
+        true => WORDS.chart_without_envelopes,
+        false => WORDS.chart,
+    };
+    chart.title().set_name(title);
     let grid = ChartLine::new().set_color(GRID).clone();
     chart.y_axis().set_num_format("#,##0").set_major_gridlines_line(&grid);
     chart.legend().set_position(ChartLegendPosition::Bottom);
@@ -62,4 +70,13 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
         .set_height(HEIGHT)
         .set_alt_text(WORDS.chart_alternative);
     chart
+}
+
+/// Whether the columns can still be seen beside the envelopes. National ones are often far larger.
+fn are_in_scale(budget: &Budget<'_>) -> bool {
+    let totals = budget.regions.iter().map(|region| region.amounts.total());
+    let envelopes = budget.regions.iter().filter_map(|region| region.envelope);
+    let envelopes = envelopes.map(|used| used.envelope.amount);
+    let largest = totals.max().unwrap_or(Eur::ZERO);
+    envelopes.max().is_none_or(|envelope| envelope <= largest * MOST_TIMES)
 }

@@ -101,7 +101,7 @@ fn width(budget: &Budget<'_>, figures: &Figures<'_>, column: Column) -> u16 {
         Column::Country | Column::Flow | Column::Partner | Column::Activity => {
             let labels = flows(budget).filter_map(|of| label(budget.plan, of.flow, column));
             let labels: Vec<String> = labels.collect();
-            room::width(labels.iter().map(String::as_str), 10, 24)
+            room::width(labels.iter().map(String::as_str), 10, 34)
         }
         Column::Direction | Column::Start | Column::End => 12,
         Column::Mark => 14,

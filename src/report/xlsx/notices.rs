@@ -45,7 +45,7 @@ fn line(
     let lines = styles.at(Kind::Lines, Role::Plain, true);
     let kind = match notice.severity {
         Severity::Note => lines,
-        Severity::Warning | Severity::Error => &styles.alert,
+        Severity::Warning | Severity::Error => styles.at(Kind::Lines, Role::Alert, true),
     };
     let mut message = notice.message.clone();
     for detail in &notice.details {

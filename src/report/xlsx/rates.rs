@@ -17,6 +17,10 @@ use crate::report::rates::{heading, mark, remark};
 
 const HEADINGS: u32 = FIRST_ROW - 1;
 const WIDTHS: [u16; 9] = [50, 20, 20, 13, 36, 74, 22, 44, 46];
+/// The columns of the first source, and of the keys of all.
+const NAME: u16 = 4;
+const ADDRESS: u16 = 5;
+const KEYS: u16 = 6;
 /// The last column on paper: keys are for looking up.
 const LAST: u16 = 7;
 
@@ -123,9 +127,9 @@ fn around(
         (0, figure),
         (2, unit),
         (3, mark(citation)),
-        (4, &name),
-        (5, &address),
-        (6, &keys.join(", ")),
+        (NAME, &name),
+        (ADDRESS, &address),
+        (KEYS, &keys.join(", ")),
         (7, &remark(citation).unwrap_or_default()),
         (8, key),
     ];
@@ -149,7 +153,7 @@ fn named(source: &Source) -> String {
     format!("{}, {}", source.publisher, source.title)
 }
 
-/// The last row of the table.
+/// Every document in the columns of first sources. The last row of them.
 fn sources_table(
     sheet: &mut Sheet,
     first: u32,
@@ -157,18 +161,15 @@ fn sources_table(
     styles: &Styles,
 ) -> Result<u32, XlsxError> {
     sheet.text((first, 0), SHARED.sources, &styles.section)?;
-    for (place, words) in (0..).zip(WORDS.source_headings) {
-        sheet.text((first + 1, place), words, &styles.heading)?;
-    }
-    let lines = styles.cell(Kind::Lines, Role::Plain);
-    let mut row = first + 1;
+    let mut row = first;
     for (key, source) in sources.iter() {
         row += 1;
-        let name = named(source);
-        sheet.height(row, height([(name.as_str(), width(0)), (key, width(1))]))?;
-        sheet.text((row, 0), &name, lines)?;
-        sheet.text((row, 1), key, lines)?;
-        sheet.text((row, 2), &source.locator.to_string(), styles.cell(Kind::Text, Role::Plain))?;
+        let (name, address) = (named(source), source.locator.to_string());
+        let cells = [(NAME, name.as_str()), (ADDRESS, &address), (KEYS, key)];
+        for (column, text) in cells {
+            sheet.text((row, column), text, styles.cell(Kind::Lines, Role::Plain))?;
+        }
+        sheet.height(row, height(cells.map(|(column, text)| (text, width(column)))))?;
     }
     Ok(row)
 }

@@ -44,6 +44,8 @@ pub(super) enum Role {
     Total,
     /// The sum of its row.
     Sum,
+    /// Nobody should miss it.
+    Alert,
 }
 
 /// All formats of the workbook.
@@ -60,8 +62,6 @@ pub(super) struct Styles {
     pub upright: Format,
     /// A sentence about a sheet.
     pub remark: Format,
-    /// A sentence that nobody should miss.
-    pub alert: Format,
     /// A sample of an input cell.
     pub sample: Format,
 }
@@ -70,7 +70,8 @@ impl Styles {
     pub fn new() -> Self {
         let mut cells = BTreeMap::new();
         for kind in KINDS {
-            for role in [Role::Plain, Role::Muted, Role::Input, Role::Total, Role::Sum] {
+            for role in [Role::Plain, Role::Muted, Role::Input, Role::Total, Role::Sum, Role::Alert]
+            {
                 for begins in [false, true] {
                     cells.insert((kind, role, begins), cell(kind, role, begins));
                 }
@@ -92,7 +93,6 @@ impl Styles {
             upright: heading.clone().set_rotation(90),
             heading,
             remark: plain.clone().set_font_color(MUTED),
-            alert: plain.clone().set_bold().set_font_color(ALERT).set_background_color(ALERT_PAPER),
             sample: cell(Kind::Text, Role::Input, false),
             plain,
         }
@@ -152,9 +152,10 @@ fn cell(kind: Kind, role: Role, begins: bool) -> Format {
             .set_border_top(FormatBorder::Thin)
             .set_border_top_color(INK),
         Role::Sum => format.set_bold().set_background_color(TOTAL),
+        Role::Alert => format.set_bold().set_font_color(ALERT).set_background_color(ALERT_PAPER),
     };
     match (role, begins) {
-        (Role::Plain | Role::Muted | Role::Sum, true) => {
+        (Role::Plain | Role::Muted | Role::Sum | Role::Alert, true) => {
             format.set_border_top(FormatBorder::Thin).set_border_top_color(LINE)
         }
         _ => format,

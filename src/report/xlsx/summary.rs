@@ -102,17 +102,17 @@ fn head(budget: &Budget<'_>, styles: &Styles, sheet: &mut Sheet) -> Result<u32, 
         written
     };
     line(&(SHARED.kicker)(plan.call), &styles.title)?;
-    let style = super::style();
+    let (style, alert) = (super::style(), styles.cell(Kind::Text, Role::Alert));
     line(&applicant(plan, plan.project.applicant.clone(), &style), &styles.section)?;
     line(&rates_line(plan, &style), &styles.remark)?;
     if plan.rates.status == Status::Provisional {
-        line(WORDS.provisional, &styles.alert)?;
+        line(WORDS.provisional, alert)?;
     }
     if let Some(envelopes) = envelopes_line(plan, &style) {
         line(&envelopes, &styles.remark)?;
     }
     if let Some(what_if) = what_if_line(&plan.what_if) {
-        line(&what_if, &styles.alert)?;
+        line(&what_if, alert)?;
     }
     line(WORDS.in_euros, &styles.remark)?;
     line(WORDS.inputs_elsewhere, &styles.remark)?;
