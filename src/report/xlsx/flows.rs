@@ -9,7 +9,7 @@ use super::formulas::Formulas;
 use super::kind::is_student;
 use super::room;
 use super::row::{Row, label};
-use super::style::{Kind, Role, Styles};
+use super::style::{Kind, Role, Styles, TOTAL_HEIGHT};
 use super::values::Values;
 use super::{SHARED, WORDS};
 use crate::engine::{Budget, CostItem};
@@ -136,6 +136,7 @@ fn total(
     sheet: &mut Sheet,
 ) -> Result<(), XlsxError> {
     let (columns, row) = (&extent.columns, extent.last + 1);
+    sheet.height(row, TOTAL_HEIGHT)?;
     for (place, column) in (0..).zip(columns.iter()) {
         let at = (row, place);
         match column {

@@ -165,7 +165,7 @@ fn sources_table(
     for (key, source) in sources.iter() {
         row += 1;
         let (name, address) = (named(source), source.locator.to_string());
-        let cells = [(NAME, name.as_str()), (ADDRESS, &address), (KEYS, key)];
+        let cells = [(0, key), (NAME, name.as_str()), (ADDRESS, &address)];
         for (column, text) in cells {
             sheet.text((row, column), text, styles.cell(Kind::Lines, Role::Plain))?;
         }

@@ -14,6 +14,9 @@ const TOTAL: Color = Color::RGB(0x00E9_EEF7);
 const ALERT: Color = Color::RGB(0x009C_2A00);
 const ALERT_PAPER: Color = Color::RGB(0x00FC_E4D6);
 
+/// The height of rows of totals, in points.
+pub(super) const TOTAL_HEIGHT: u16 = 20;
+
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -147,6 +150,7 @@ fn cell(kind: Kind, role: Role, begins: bool) -> Format {
             .set_border(FormatBorder::Thin)
             .set_border_color(INPUT_LINE),
         Role::Total => format
+            .set_align(FormatAlign::VerticalCenter)
             .set_bold()
             .set_background_color(TOTAL)
             .set_border_top(FormatBorder::Thin)

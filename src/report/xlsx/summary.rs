@@ -8,7 +8,7 @@ use super::chart;
 use super::columns::Column;
 use super::flows::Extent;
 use super::room::{amount_width, width};
-use super::style::{Kind, Role, Styles};
+use super::style::{Kind, Role, Styles, TOTAL_HEIGHT};
 use super::{SHARED, WORDS};
 use crate::engine::{Amounts, Budget, CostItem, EnvelopeUse, Headcount, RegionBudget};
 use crate::model::{Direction, Eur, Status, Word};
@@ -264,6 +264,7 @@ impl Writer<'_> {
 
     fn total(&self, budget: &Budget<'_>, sheet: &mut Sheet) -> Result<(), XlsxError> {
         let row = self.layout.last + 1;
+        sheet.height(row, TOTAL_HEIGHT)?;
         let cell = |kind| self.styles.cell(kind, Role::Total);
         for column in 0..=self.layout.last_column() {
             sheet.blank((row, column), cell(Kind::Text))?;
