@@ -14,7 +14,7 @@ pub(super) fn about(budget: &Budget<'_>, computed: &FlowBudget<'_>, style: &Styl
         "" => inputs.country.to_string(),
         _ => country_label(budget.plan, inputs.country, usize::MAX),
     };
-    let heads = (style.words.heads)(&style.whole(inputs.participants), inputs.participants);
+    let heads = (style.words.heads)(&style.whole(inputs.participants), inputs.participants.into());
     let zero = if inputs.zero_grant { style.words.zero_grant } else { "" };
     let parts =
         [&inputs.activity.to_string(), &inputs.direction.to_string(), &country, &heads, zero];

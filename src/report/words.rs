@@ -85,8 +85,8 @@ pub(super) struct Words {
 
     // ---- Regions and envelopes ----
     pub region_heading: fn(region: &str, total: &str) -> String,
-    pub heads: fn(number: &str, participants: u32) -> String,
-    pub flows_and_participants: fn(flows: usize, participants: u64) -> String,
+    pub heads: fn(number: &str, participants: u64) -> String,
+    pub flows: fn(number: &str, flows: usize) -> String,
     pub share_of_envelope:
         fn(share: Option<String>, kind: &str, amount: &str, remaining: &str) -> String,
     pub more_than_envelope:
@@ -240,9 +240,9 @@ pub(super) static ENGLISH: Words = Words {
         1 => "1 participant".to_owned(),
         _ => format!("{number} participants"),
     },
-    flows_and_participants: |flows, participants| {
-        let flows = count(flows as u64, "flow");
-        format!("{flows}, {}", count(participants, "participant"))
+    flows: |number, flows| match flows {
+        1 => "1 flow".to_owned(),
+        _ => format!("{number} flows"),
     },
     share_of_envelope: |share, kind, amount, remaining| {
         let used = share.map(|share| format!("{share} of the ")).unwrap_or_default();
