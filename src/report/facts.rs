@@ -97,7 +97,7 @@ impl Line {
     pub fn of(line: &LineItem<'_>, footnotes: &Footnotes<'_>, style: &Style) -> Self {
         let each = |text: &dyn Fn(Each) -> String| line.each.map(text);
         Self {
-            item: style.words.item(line.item),
+            item: (style.words.item)(line.item),
             each: each(&|each| style.eur(each.amount)).unwrap_or_default(),
             participants: each(&|each| style.whole(each.participants)).unwrap_or_default(),
             amount: style.eur(line.amount),

@@ -55,7 +55,7 @@ pub(super) struct Words {
     pub fails: &'static str,
 
     // ---- Cost categories ----
-    pub items: [&'static str; 6],
+    pub item: fn(CostItem) -> &'static str,
 
     // ---- The verdict ----
     pub heads_in_regions: fn(
@@ -131,21 +131,6 @@ pub(super) struct Words {
     pub not_official: &'static str,
 }
 
-impl Words {
-    /// What a cost category is called.
-    pub fn item(&self, item: CostItem) -> &'static str {
-        let [individual, top_up, travel, exceptional, inclusion, organisational] = self.items;
-        match item {
-            CostItem::IndividualSupport => individual,
-            CostItem::TopUp => top_up,
-            CostItem::Travel => travel,
-            CostItem::ExceptionalCosts => exceptional,
-            CostItem::InclusionSupport => inclusion,
-            CostItem::OrganisationalSupport => organisational,
-        }
-    }
-}
-
 /// English, as the Programme Guide has it.
 pub(super) static ENGLISH: Words = Words {
     language: "en",
@@ -191,14 +176,14 @@ pub(super) static ENGLISH: Words = Words {
     passes: "passes",
     fails: "fails",
 
-    items: [
-        "Individual support",
-        "Top-ups",
-        "Travel",
-        "Exceptional costs",
-        "Inclusion support",
-        "Organisational support",
-    ],
+    item: |item| match item {
+        CostItem::IndividualSupport => "Individual support",
+        CostItem::TopUp => "Top-ups",
+        CostItem::Travel => "Travel",
+        CostItem::ExceptionalCosts => "Exceptional costs",
+        CostItem::InclusionSupport => "Inclusion support",
+        CostItem::OrganisationalSupport => "Organisational support",
+    },
 
     heads_in_regions: |number, participants, incoming, outgoing, regions| {
         let noun = if participants == 1 { "participant" } else { "participants" };
