@@ -67,8 +67,8 @@ pub(super) fn columns(
 ) -> Vec<Column> {
     let words = style.words;
     let mut columns = labels(budget, rows, style, longest);
-    columns.push(heads(budget, rows, words.incoming, |heads| heads.incoming));
-    columns.push(heads(budget, rows, words.outgoing, |heads| heads.outgoing));
+    columns.push(heads(budget, rows, words.incoming, style, |heads| heads.incoming));
+    columns.push(heads(budget, rows, words.outgoing, style, |heads| heads.outgoing));
     columns.extend(money(budget, rows, style));
     if rows.iter().any(|row| row.envelope().is_some()) {
         columns.extend(envelope_columns(rows, style));
@@ -116,10 +116,11 @@ fn heads(
     budget: &Budget<'_>,
     rows: &[Row<'_>],
     heading: &'static str,
+    style: &Style,
     number: fn(&Headcount) -> u64,
 ) -> Column {
-    let cells = rows.iter().map(|row| number(&row.headcount).to_string());
-    let cells = cells.chain([number(&budget.totals.headcount).to_string()]).collect();
+    let cells = rows.iter().map(|row| style.whole(number(&row.headcount)));
+    let cells = cells.chain([style.whole(number(&budget.totals.headcount))]).collect();
     Column { heading, cells, is_number: true, rank: Rank::Heads }
 }
 

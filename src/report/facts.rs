@@ -14,7 +14,7 @@ pub(super) fn about(budget: &Budget<'_>, computed: &FlowBudget<'_>, style: &Styl
         "" => inputs.country.to_string(),
         _ => country_label(budget.plan, inputs.country, usize::MAX),
     };
-    let heads = (style.words.heads)(&style.whole(inputs.participants), inputs.participants);
+    let heads = (style.words.heads)(&style.whole(inputs.participants), inputs.participants.into());
     let zero = if inputs.zero_grant { style.words.zero_grant } else { "" };
     let parts =
         [&inputs.activity.to_string(), &inputs.direction.to_string(), &country, &heads, zero];
@@ -97,7 +97,7 @@ impl Line {
     pub fn of(line: &LineItem<'_>, footnotes: &Footnotes<'_>, style: &Style) -> Self {
         let each = |text: &dyn Fn(Each) -> String| line.each.map(text);
         Self {
-            item: style.words.item(line.item),
+            item: (style.words.item)(line.item),
             each: each(&|each| style.eur(each.amount)).unwrap_or_default(),
             participants: each(&|each| style.whole(each.participants)).unwrap_or_default(),
             amount: style.eur(line.amount),

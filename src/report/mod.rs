@@ -1,4 +1,4 @@
-//! A budget in the forms in which it is read. Reports return text; none opens a file.
+//! A budget in the forms in which it is read. Reports return text or bytes; none opens a file.
 
 mod columns;
 pub mod compare;

@@ -57,7 +57,7 @@ pub(super) struct Words {
     pub fails: &'static str,
 
     // ---- Cost categories ----
-    pub items: [&'static str; 6],
+    pub item: fn(CostItem) -> &'static str,
 
     // ---- The verdict ----
     pub heads_in_regions: fn(
@@ -87,8 +87,8 @@ pub(super) struct Words {
 
     // ---- Regions and envelopes ----
     pub region_heading: fn(region: &str, total: &str) -> String,
-    pub heads: fn(number: &str, participants: u32) -> String,
-    pub flows_and_participants: fn(flows: usize, participants: u64) -> String,
+    pub heads: fn(number: &str, participants: u64) -> String,
+    pub flows: fn(number: &str, flows: usize) -> String,
     pub share_of_envelope:
         fn(share: Option<String>, kind: &str, amount: &str, remaining: &str) -> String,
     pub more_than_envelope:
@@ -131,21 +131,6 @@ pub(super) struct Words {
     pub list_of_envelopes: &'static str,
     pub hash: fn(sha256: &str) -> String,
     pub not_official: &'static str,
-}
-
-impl Words {
-    /// What a cost category is called.
-    pub fn item(&self, item: CostItem) -> &'static str {
-        let [individual, top_up, travel, exceptional, inclusion, organisational] = self.items;
-        match item {
-            CostItem::IndividualSupport => individual,
-            CostItem::TopUp => top_up,
-            CostItem::Travel => travel,
-            CostItem::ExceptionalCosts => exceptional,
-            CostItem::InclusionSupport => inclusion,
-            CostItem::OrganisationalSupport => organisational,
-        }
-    }
 }
 
 /// English, as the Programme Guide has it.
@@ -193,14 +178,14 @@ pub(super) static ENGLISH: Words = Words {
     passes: "passes",
     fails: "fails",
 
-    items: [
-        "Individual support",
-        "Top-ups",
-        "Travel",
-        "Exceptional costs",
-        "Inclusion support",
-        "Organisational support",
-    ],
+    item: |item| match item {
+        CostItem::IndividualSupport => "Individual support",
+        CostItem::TopUp => "Top-ups",
+        CostItem::Travel => "Travel",
+        CostItem::ExceptionalCosts => "Exceptional costs",
+        CostItem::InclusionSupport => "Inclusion support",
+        CostItem::OrganisationalSupport => "Organisational support",
+    },
 
     heads_in_regions: |number, participants, incoming, outgoing, regions| {
         let noun = if participants == 1 { "participant" } else { "participants" };
@@ -242,9 +227,9 @@ pub(super) static ENGLISH: Words = Words {
         1 => "1 participant".to_owned(),
         _ => format!("{number} participants"),
     },
-    flows_and_participants: |flows, participants| {
-        let flows = count(flows as u64, "flow");
-        format!("{flows}, {}", count(participants, "participant"))
+    flows: |number, flows| match flows {
+        1 => "1 flow".to_owned(),
+        _ => format!("{number} flows"),
     },
     share_of_envelope: |share, kind, amount, remaining| {
         let used = share.map(|share| format!("{share} of the ")).unwrap_or_default();

@@ -103,7 +103,8 @@ pub fn hostile() -> Loaded {
         "flow": flows,
     });
     super::loaded(plan.to_string().as_bytes())
-        .unwrap_or_else(|refusal| panic!("{}", super::words(&refusal)))
+        .map_err(|refusal| super::words(&refusal))
+        .expect("no errors")
 }
 
 /// The exact amounts of a JSON result.

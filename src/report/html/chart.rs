@@ -133,7 +133,7 @@ fn mark(html: &mut Markup, used: &EnvelopeUse<'_>, scale: &Scale) {
 fn in_words(region: &RegionBudget<'_>, style: &Style) -> String {
     let paid = CostItem::ALL.into_iter().filter(|item| !region.amounts.get(*item).is_zero());
     let part =
-        |item| format!("{} {} EUR", style.words.item(item), style.eur(region.amounts.get(item)));
+        |item| format!("{} {} EUR", (style.words.item)(item), style.eur(region.amounts.get(item)));
     let total = format!("{} {} EUR", style.words.total, style.eur(region.amounts.total()));
     let envelope = region.envelope.map(|used| against_envelope(&used, style));
     paid.map(part).chain([total]).chain(envelope).collect::<Vec<_>>().join(", ")
@@ -155,7 +155,7 @@ fn legend(html: &mut Markup, budget: &Budget<'_>, scale: &Scale, style: &Style) 
         if !totals.get(item).is_zero() {
             html.open("li", &[]);
             key(html, &format!("item-{}", at + 1));
-            html.element("span", &[], style.words.item(item));
+            html.element("span", &[], (style.words.item)(item));
             html.element("b", &[], &style.eur(totals.get(item)));
             html.element("small", &[], &share_of_all(totals, item, style));
             html.close("li");

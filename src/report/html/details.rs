@@ -28,13 +28,16 @@ pub(super) fn write(
 }
 
 fn summary(html: &mut Markup, budget: &Budget<'_>, region: &RegionBudget<'_>, style: &Style) {
+    let words = style.words;
     let flows = region.countries.iter().map(|country| country.flows.len()).sum();
-    let counts = (style.words.flows_and_participants)(flows, region.headcount.total());
+    let heads = region.headcount.total();
+    let flows = (words.flows)(&style.whole(flows), flows);
+    let heads = (words.heads)(&style.whole(heads), heads);
     let score = region.score.map(|score| points_and_verdict(&score, style));
-    let score = score.map(|score| format!(", {} {score}", style.words.score)).unwrap_or_default();
+    let score = score.map(|score| format!(", {} {score}", words.score)).unwrap_or_default();
     html.open("summary", &[]);
     html.element("h3", &[], &region_label(budget.plan, region.region, usize::MAX));
-    html.element("span", &[("class", "counts")], &format!("{counts}{score}"));
+    html.element("span", &[("class", "counts")], &format!("{flows}, {heads}{score}"));
     html.element("span", &[("class", "sum")], &style.eur(region.amounts.total()));
     html.close_line("summary");
 }
