@@ -53,7 +53,7 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
-    /// A plan has more rows than a sheet.
+    /// A plan has more rows than a workbook is written for.
     #[error(
         "a workbook has room for {most} rows of flows and cost items, and the plan has more; use \
          another --format"

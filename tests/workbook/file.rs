@@ -200,6 +200,22 @@ fn provisional_rates_and_scores_are_in_sight() {
     assert!(notices.values().any(|cell| cell.value == "provisional-rates"));
 }
 
+/// Five rows for each flow of staff, and at most 200,000.
+#[test]
+fn a_plan_with_too_many_rows_is_refused() {
+    let flow = "{ country = \"KG\", direction = \"outgoing\", activity = \"STA\", days = 5, \
+                participants = 1, band = \"8000+\" },\n";
+    let plan = |flows: usize| {
+        let flows = flow.repeat(flows);
+        format!("call = 2025\nproject = {{ country = \"HU\" }}\nflow = [\n{flows}]\n")
+    };
+    let loaded = Case::new("large", plan(40_001)).load().expect("a plan");
+    let budget = ka171::engine::budget(&loaded.plan);
+    let refused = ka171::report::xlsx::render(&budget, &loaded.table, &[]);
+    let message = refused.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(message.contains("200000 rows"), "{message}");
+}
+
 #[test]
 fn the_command_writes_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder");

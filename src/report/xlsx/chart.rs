@@ -16,7 +16,7 @@ use crate::model::Eur;
 pub(super) const ROWS: u32 = 21;
 const HEIGHT: u32 = 420;
 /// Envelopes are marked where the largest is at most so many times the largest region.
-const MOST_TIMES: u32 = 4;
+const MOST_TIMES: u32 = 2;
 /// What it stays behind the table, in pixels, so that paper does not cut its edge.
 const EDGE: u32 = 12;
 

@@ -17,10 +17,9 @@ use crate::model::{Eur, MobilityFlow};
 
 const HEADINGS: u32 = 3;
 const FIRST: u32 = HEADINGS + 1;
-/// The rows of a sheet.
-const SHEET_ROWS: u32 = 1_048_576;
-/// The most rows of flows and cost items: headings and totals take some.
-pub(super) const MOST_ROWS: u32 = SHEET_ROWS - FIRST - 1;
+/// The most rows of flows and cost items. A sheet has a million, which would take more memory than most
+/// computers have, here and in the spreadsheet.
+pub(super) const MOST_ROWS: u32 = 200_000;
 
 /// Where the rows stand, for the formulas of other sheets.
 pub(super) struct Extent {
@@ -29,12 +28,11 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// `None` where a sheet has too few rows.
+    /// `None` where there are too many rows.
     pub fn of(budget: &Budget<'_>) -> Option<Self> {
         let rows: usize = flows(budget).map(|computed| items_of(computed.flow).len()).sum();
-        // One more for the totals.
-        let last = u32::try_from(rows).ok()?.checked_add(FIRST)?.checked_sub(1)?;
-        (last + 1 < SHEET_ROWS).then(|| Self { columns: Columns::of(budget), last })
+        let rows = u32::try_from(rows).ok().filter(|rows| *rows <= MOST_ROWS)?;
+        Some(Self { columns: Columns::of(budget), last: (FIRST + rows).saturating_sub(1) })
     }
 
     /// The rows of a column as other sheets name them.
@@ -105,7 +103,7 @@ fn width(budget: &Budget<'_>, figures: &Figures<'_>, column: Column) -> u16 {
         }
         Column::Direction | Column::Start | Column::End => 12,
         Column::Mark => 14,
-        Column::Item => room::width(SHARED.items, 10, 24),
+        Column::Item => room::width(CostItem::ALL.map(SHARED.item), 10, 24),
         Column::Figure => {
             let rows =
                 flows(budget).flat_map(|of| items_of(of.flow).into_iter().map(move |i| (of, i)));

@@ -39,7 +39,7 @@ use super::{By, Locale, Style};
 ///
 /// # Errors
 ///
-/// A plan with more rows of flows and cost items than a sheet has.
+/// A plan with more than 200,000 rows of flows and cost items.
 pub fn render(
     budget: &Budget<'_>,
     table: &RateTable,

@@ -79,7 +79,7 @@ impl Row<'_> {
     /// What the row is about; `None` for a column of inputs.
     fn label(&self, column: Column) -> Option<String> {
         match column {
-            Column::Item => Some(SHARED.item(self.item).to_owned()),
+            Column::Item => Some((SHARED.item)(self.item).to_owned()),
             _ => label(self.plan, self.computed.flow, column),
         }
     }

@@ -138,7 +138,7 @@ fn widths(budget: &Budget<'_>, layout: &Layout) -> Vec<u16> {
 
 fn headings(layout: &Layout, styles: &Styles, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let mut headings = WORDS.region_headings.to_vec();
-    headings.extend(SHARED.items);
+    headings.extend(CostItem::ALL.map(SHARED.item));
     headings.push(SHARED.total);
     if layout.has_envelopes {
         headings.extend(WORDS.envelope_headings);
