@@ -133,6 +133,23 @@ fn other(flow: &str, seed: usize) -> String {
     format!("{before}\n{length}\n{after}")
 }
 
+/// Stays before March 1900, which spreadsheets date differently.
+pub fn early() -> Case {
+    let flow = |dates: &str, activity: &str| {
+        format!(
+            "[[flow]]\ncountry = \"KG\"\ndirection = \"incoming\"\nactivity = \"{activity}\"\n{dates}\n\
+             participants = 3\nband = \"4000-7999\"\n"
+        )
+    };
+    let flows = [
+        flow("start = 1900-01-31\nend = 1900-04-15", "SMS"),
+        flow("start = 1900-02-20\nend = 1900-03-05", "STT"),
+        flow("start = 1900-03-01\nend = 1900-03-20", "STT"),
+    ];
+    let plan = format!("call = 2025\nproject = {{ country = \"HU\" }}\n{}", flows.concat());
+    Case::new("early", plan)
+}
+
 /// Amounts with exactly half a cent, which binary floating point does not have: 800.15 x 63 / 30 =
 /// 1680.315, 250.05 x 63 / 30 = 525.105, 148.05 x 70 % = 103.635, 75 % of 9061.02 = 6795.765.
 pub fn halves() -> Case {

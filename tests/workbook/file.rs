@@ -217,6 +217,38 @@ fn a_plan_with_too_many_rows_is_refused() {
 }
 
 #[test]
+fn a_list_of_envelopes_is_among_the_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("budget.xlsx");
+    let run = Command::new(env!("CARGO_BIN_EXE_ka171"))
+        .args([
+            "budget",
+            "examples/consortium-hungary-2023.toml",
+            "--envelope",
+            "HU-2023",
+            "-q",
+            "-o",
+        ])
+        .arg(&file)
+        .output()
+        .expect("the program runs");
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let workbook = Package::open(&fs::read(file).expect("a file"));
+    let rates = Sheet::of_cells(&workbook.cells("Rates"));
+    let headings = rates.headings("Key");
+    let row = rates.find(headings, rates.column(headings, "Key"), "envelopes");
+    let cell = |heading| rates.at(row, rates.column(headings, heading));
+    assert_eq!(
+        [cell("Value"), cell("Mark"), cell("Keys of sources")],
+        ["HU-2023", "single", "ppke"]
+    );
+    let has = |sheet, text: &str| workbook.cells(sheet).values().any(|cell| cell.value == text);
+    for sheet in ["Summary", "About"] {
+        assert!(has(sheet, "Envelopes HU-2023, national, embedded"), "{sheet}");
+    }
+}
+
+#[test]
 fn the_command_writes_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("budget.xlsx");

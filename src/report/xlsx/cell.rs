@@ -7,8 +7,7 @@
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    Chart, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, ExcelDateTime, Format,
-    Formula, Worksheet, XlsxError,
+    Chart, DataValidation, ExcelDateTime, Format, Formula, Worksheet, XlsxError,
 };
 
 use crate::model::Date;
@@ -143,19 +142,6 @@ impl Sheet {
         allowed: &DataValidation,
     ) -> Result<(), XlsxError> {
         self.worksheet.add_data_validation(first.0, first.1, last.0, last.1, allowed)?;
-        Ok(())
-    }
-
-    /// Shows numbers of a range that are below zero in another format.
-    pub fn mark_negative(
-        &mut self,
-        first: Place,
-        last: Place,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        let below = ConditionalFormatCellRule::LessThan(0);
-        let condition = ConditionalFormatCell::new().set_rule(below).set_format(format);
-        self.worksheet.add_conditional_format(first.0, first.1, last.0, last.1, &condition)?;
         Ok(())
     }
 

@@ -56,6 +56,8 @@ impl<'t> Figures<'t> {
             used.extend(computed.flow.grounds.iter().cloned().chain(of_lines).map(|c| id(&c)));
             live.extend(live_figures(table, computed.flow).into_iter().map(id));
         }
+        let scores = budget.regions.iter().filter_map(|region| region.score.as_ref());
+        used.extend(scores.map(|score| id(&score.score.citation)));
         let mut figures = Self {
             table,
             live: Vec::new(),

@@ -126,13 +126,12 @@ const KINDS: [Kind; 9] = [
 
 fn cell(kind: Kind, role: Role, begins: bool) -> Format {
     let format = match kind {
-        Kind::Text | Kind::Name => Format::new(),
+        Kind::Text | Kind::Name | Kind::Points => Format::new(),
         Kind::Lines => Format::new().set_text_wrap(),
         Kind::Count => Format::new().set_num_format("#,##0"),
         Kind::Money => Format::new().set_num_format(EUROS),
         Kind::Percent => Format::new().set_num_format("0\" %\""),
         Kind::Share => Format::new().set_num_format("0.00%"),
-        Kind::Points => Format::new().set_num_format("0.##"),
         Kind::Date => Format::new().set_num_format("yyyy-mm-dd"),
     };
     let format = match kind {
@@ -145,7 +144,9 @@ fn cell(kind: Kind, role: Role, begins: bool) -> Format {
     let format = match role {
         Role::Plain => format,
         Role::Muted => format.set_font_color(MUTED),
+        // Where somebody protects a sheet, its inputs can still be typed.
         Role::Input => format
+            .set_unlocked()
             .set_background_color(INPUT)
             .set_border(FormatBorder::Thin)
             .set_border_color(INPUT_LINE),

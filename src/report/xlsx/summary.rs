@@ -81,10 +81,6 @@ pub(super) fn write(
     }
     writer.total(budget, &mut sheet)?;
     writer.directions(budget, &mut sheet)?;
-    if layout.has_envelopes {
-        let red = rust_xlsxwriter::Format::new().set_font_color(rust_xlsxwriter::Color::Red);
-        sheet.mark_negative((layout.first, REMAINING), (layout.last, REMAINING), &red)?;
-    }
     sheet.chart((layout.last + 5, 0), &chart::of(budget, &layout, &widths))?;
     sheet.headings_at(layout.headings, ITEMS - 2)?;
     sheet.print_area((layout.last + 5 + chart::ROWS, layout.last_column()))?;
