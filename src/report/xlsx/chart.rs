@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::WORDS;
-use super::style::{ENVELOPE as INK, GRID, SERIES};
+use super::style::{ENVELOPE as INK, GRID, PAPER, SERIES};
 use super::summary::{ENVELOPE, ITEMS, Layout, NAME};
 use crate::engine::{Budget, CostItem};
 use crate::model::Eur;
@@ -41,11 +41,13 @@ pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart 
     if shows_envelopes {
         let mut envelopes = Chart::new(ChartType::Line);
         let fill = ChartSolidFill::new().set_color(INK).clone();
+        // On a column it needs an edge to be seen.
+        let edge = ChartLine::new().set_color(PAPER).clone();
         let mut marker = ChartMarker::new();
         marker
             .set_type(ChartMarkerType::LongDash)
             .set_size(16)
-            .set_format(ChartFormat::new().set_solid_fill(&fill));
+            .set_format(ChartFormat::new().set_solid_fill(&fill).set_line(&edge));
         envelopes
             .add_series()
             .set_name((WORDS.summary, layout.headings, ENVELOPE))

@@ -10,8 +10,11 @@ use crate::diag::{Diagnostic, Severity};
 
 const HEADINGS: u32 = 2;
 const WIDTHS: [u16; 6] = [12, 28, 84, 44, 32, 26];
+/// The columns of messages, and the last one.
+const MESSAGE: u16 = 2;
+const LAST: u16 = 5;
 /// Longer lists of flows are counted.
-const LONGEST_LIST: usize = 1_000;
+const LONGEST_LIST: usize = 150;
 
 /// Writes the sheet.
 pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, XlsxError> {
@@ -22,21 +25,31 @@ pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, Xl
         sheet.text((HEADINGS, column), heading, &styles.heading)?;
     }
     sheet.height(HEADINGS, 20)?;
-    let mut row = HEADINGS;
+    let mut row = HEADINGS + 1;
     for notice in notices {
+        first_row(&mut sheet, row, notice, styles)?;
         row += 1;
-        line(&mut sheet, row, notice, styles)?;
+        // Each has a row of its own: together they could be higher than a row can be.
+        for detail in &notice.details {
+            let detail = format!("- {detail}");
+            sheet.text((row, MESSAGE), &detail, styles.cell(Kind::Lines, Role::Plain))?;
+            sheet.height(row, height([(detail.as_str(), width(MESSAGE))]))?;
+            row += 1;
+        }
     }
     if notices.is_empty() {
-        row += 1;
         sheet.text((row, 0), SHARED.no_notices, &styles.remark)?;
     }
     sheet.headings_at(HEADINGS, 0)?;
-    sheet.print_area((row, 5))?;
+    sheet.print_area((row, LAST))?;
     Ok(sheet)
 }
 
-fn line(
+fn width(column: u16) -> u16 {
+    WIDTHS.get(usize::from(column)).copied().unwrap_or(1)
+}
+
+fn first_row(
     sheet: &mut Sheet,
     row: u32,
     notice: &Diagnostic,
@@ -47,14 +60,10 @@ fn line(
         Severity::Note => lines,
         Severity::Warning | Severity::Error => styles.at(Kind::Lines, Role::Alert, true),
     };
-    let mut message = notice.message.clone();
-    for detail in &notice.details {
-        message += &format!("\n- {detail}");
-    }
     sheet.text((row, 0), notice.severity.as_str(), kind)?;
     let cells = [
         notice.code.as_str(),
-        &message,
+        &notice.message,
         notice.help.as_deref().unwrap_or_default(),
         &flows(&notice.flows),
         &place(notice),

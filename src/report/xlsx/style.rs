@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 const INK: Color = Color::RGB(0x001F_3864);
-const PAPER: Color = Color::RGB(0x00FF_FFFF);
+pub(super) const PAPER: Color = Color::RGB(0x00FF_FFFF);
 const MUTED: Color = Color::RGB(0x0080_8080);
 const LINE: Color = Color::RGB(0x00BF_BFBF);
 const INPUT: Color = Color::RGB(0x00FF_F2CC);

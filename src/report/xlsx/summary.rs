@@ -91,27 +91,28 @@ pub(super) fn write(
 /// What stands above the table; the row of its headings.
 fn head(budget: &Budget<'_>, styles: &Styles, sheet: &mut Sheet) -> Result<u32, XlsxError> {
     let plan = budget.plan;
-    let mut row = 0;
-    let mut line = |text: &str, format| {
-        let written = sheet.text((row, 0), text, format);
-        row += 1;
-        written
-    };
-    line(&(SHARED.kicker)(plan.call), &styles.title)?;
     let (style, alert) = (super::style(), styles.cell(Kind::Text, Role::Alert));
-    line(&applicant(plan, plan.project.applicant.clone(), &style), &styles.section)?;
-    line(&rates_line(plan, &style), &styles.remark)?;
+    let mut lines = vec![
+        ((SHARED.kicker)(plan.call), &styles.title),
+        (applicant(plan, plan.project.applicant.clone(), &style), &styles.section),
+        (rates_line(plan, &style), &styles.remark),
+    ];
     if plan.rates.status == Status::Provisional {
-        line(WORDS.provisional, alert)?;
+        lines.push((WORDS.provisional.to_owned(), alert));
     }
-    if let Some(envelopes) = envelopes_line(plan, &style) {
-        line(&envelopes, &styles.remark)?;
+    lines.extend(envelopes_line(plan, &style).map(|line| (line, &styles.remark)));
+    lines.extend(what_if_line(&plan.what_if).map(|line| (line, alert)));
+    lines.push((WORDS.in_euros.to_owned(), &styles.remark));
+    lines.push((WORDS.inputs_elsewhere.to_owned(), &styles.remark));
+    let mut row = 0;
+    for (text, format) in lines {
+        sheet.text((row, 0), &text, format)?;
+        // It runs on over these cells, which have its ground.
+        for column in NAME..=TOTAL {
+            sheet.blank((row, column), format)?;
+        }
+        row += 1;
     }
-    if let Some(what_if) = what_if_line(&plan.what_if) {
-        line(&what_if, alert)?;
-    }
-    line(WORDS.in_euros, &styles.remark)?;
-    line(WORDS.inputs_elsewhere, &styles.remark)?;
     Ok(row + 1)
 }
 
