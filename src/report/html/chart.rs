@@ -111,7 +111,7 @@ fn piece(html: &mut Markup, class: &str, (from, to): (i128, i128), (top, height)
     }
 }
 
-/// The envelope: a line across the bar, dashed where it is not the project's own; arrows at the end
+/// The envelope: a line across the bar, dashed where it is not the project's own; an arrow at the end
 /// where it lies beyond.
 fn mark(html: &mut Markup, used: &EnvelopeUse<'_>, scale: &Scale) {
     let limit = scale.at(used.envelope.amount);
@@ -122,7 +122,7 @@ fn mark(html: &mut Markup, used: &EnvelopeUse<'_>, scale: &Scale) {
     let (class, path) = match (scale.holds(used.envelope.amount), used.envelope.kind) {
         (true, EnvelopeKind::Award) => ("mark", across.as_str()),
         (true, EnvelopeKind::National) => ("mark national", across.as_str()),
-        (false, _) => ("mark", "M978 13L985 20L978 27M989 13L996 20L989 27"),
+        (false, _) => ("mark", "M982 11L995 20L982 29"),
     };
     // A line of the ground's colour below it sets the mark off from the pieces.
     html.empty("path", &[("class", "halo"), ("d", path)]);
