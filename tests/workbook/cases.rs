@@ -7,7 +7,7 @@ use ka171::model::WhatIf;
 use ka171::notices::notices;
 use ka171::plan::{Loaded, Overrides, PlanText, load};
 use ka171::rates::RateStore;
-use ka171::report::{json, xlsx};
+use ka171::report::xlsx;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -56,7 +56,6 @@ impl Case {
         let loaded = self.load().unwrap_or_else(|| panic!("{} has errors", self.name));
         let budget = budget(&loaded.plan);
         let notices = notices(&loaded, &budget);
-        json::render(&budget, &notices, None).expect("a result");
         xlsx::render(&budget, &loaded.table, &notices).expect("a workbook")
     }
 

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::WORDS;
 use super::style::{ENVELOPE as INK, GRID, PAPER, SERIES};
 use super::summary::{ENVELOPE, ITEMS, Layout, NAME};
-use crate::engine::{Budget, CostItem};
+use crate::engine::Budget;
 use crate::model::Eur;
 
 /// How many rows it covers.
@@ -24,11 +24,8 @@ const EDGE: u32 = 12;
 pub(super) fn of(budget: &Budget<'_>, layout: &Layout, widths: &[u16]) -> Chart {
     let mut chart = Chart::new(ChartType::ColumnStacked);
     let column = |column: u16| (WORDS.summary, layout.first, column, layout.last, column);
-    for ((place, item), colour) in (ITEMS..).zip(CostItem::ALL).zip(SERIES) {
-        // A category that nobody gets would only lengthen the legend.
-        if budget.totals.amounts.get(item).is_zero() {
-            continue;
-        }
+    // All of them: a change can make any of them pay something.
+    for (place, colour) in (ITEMS..).zip(SERIES) {
         chart
             .add_series()
             .set_name((WORDS.summary, layout.headings, place))
