@@ -9,7 +9,7 @@ use super::{SHARED, WORDS};
 use crate::diag::{Diagnostic, Severity};
 
 const HEADINGS: u32 = 2;
-const WIDTHS: [u16; 6] = [12, 28, 84, 44, 32, 26];
+const WIDTHS: [u16; 6] = [12, 26, 84, 40, 46, 26];
 /// The columns of messages, and the last one.
 const MESSAGE: u16 = 2;
 const LAST: u16 = 5;
