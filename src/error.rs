@@ -45,6 +45,26 @@ pub enum Error {
     /// A folder holds no rate table.
     #[error("{} holds no rate table: a table is named by its call, such as 2025.toml", shown(.0))]
     NoRateTable(PathBuf),
+    /// A file cannot be written.
+    #[error("cannot write {}: {}", shown(path), reason_to_write(source))]
+    WriteFile {
+        /// The path as the user gave it.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A plan has more rows than a workbook is written for.
+    #[error(
+        "a workbook has room for {most} rows of flows and cost items, and the plan has more; use \
+         another --format"
+    )]
+    TooManyRows {
+        /// How many there can be.
+        most: u32,
+    },
+    /// The workbook cannot be made.
+    #[error("cannot make the workbook: {0}")]
+    Workbook(String),
     /// The result cannot be written.
     #[error("cannot write the result: {}", reason(.0))]
     Write(io::Error),
@@ -57,6 +77,21 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "this account may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// The same of a file that should be written.
+fn reason_to_write(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "this account may not write there, or another program has the file open; close it there"
+                .to_owned()
+        }
+        io::ErrorKind::AlreadyExists => "there is such a file already".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "it is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => reason(error),
     }
 }
 

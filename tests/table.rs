@@ -7,7 +7,7 @@ use std::fs;
 
 use ka171::engine::budget;
 use ka171::model::Word;
-use ka171::report::{By, table};
+use ka171::report::{By, Locale, Style, table};
 use unicode_width::UnicodeWidthStr;
 
 const PLANS: [&str; 5] = [
@@ -169,4 +169,80 @@ fn a_long_applicant_is_cut_by_columns() {
     let text = rendered(WIDE.as_bytes(), By::Region, None);
     let cut = " 国際教育学術交流推進機構附属大学院大学連合体本部国際教育... (AT)\n";
     assert!(text.contains(cut), "{text}");
+}
+
+/// The amounts and counts of a table, written as in English.
+fn canonical(text: &str, locale: Locale) -> String {
+    let (group, decimal) = match locale {
+        Locale::En => return text.to_owned(),
+        Locale::De => ('.', ','),
+        Locale::Fr => ('\u{202f}', ','),
+    };
+    let mark = |c| match c {
+        c if c == group => ',',
+        c if c == decimal => '.',
+        c => c,
+    };
+    text.chars().map(mark).collect()
+}
+
+#[test]
+fn locales_change_marks_and_nothing_else() {
+    for plan in plans() {
+        let loaded = support::loaded(&plan).expect("no errors");
+        let budget = budget(&loaded.plan);
+        for by in By::ALL {
+            let english = table::render(&budget, *by, None);
+            for locale in [Locale::De, Locale::Fr] {
+                let text = table::render(&budget, Style::new(*by, locale), None);
+                assert_ne!(text, english, "{by}, {locale}");
+                for (line, english) in body(&text).into_iter().zip(body(&english)) {
+                    assert_eq!(line.width(), english.width(), "{by}, {locale}: aligned alike");
+                    let line = canonical(line, locale);
+                    assert!(!figures(english).is_empty(), "{english}");
+                    assert_eq!(figures(&line), figures(english), "{by}, {locale}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sources_name_every_figure_and_every_document() {
+    for plan in plans() {
+        let loaded = support::loaded(&plan).expect("no errors");
+        let budget = budget(&loaded.plan);
+        for by in By::ALL {
+            let text = table::render_with_sources(&budget, *by, None);
+            let flows = budget.regions.iter().flat_map(|region| &region.countries);
+            let flows = || flows.clone().flat_map(|country| &country.flows);
+            let lines = flows().flat_map(|flow| &flow.lines).flat_map(|line| line.grounds);
+            for citation in lines.chain(flows().flat_map(|flow| &flow.flow.grounds)) {
+                assert!(text.contains(&format!("] {}: ", citation.figure)), "{}", citation.figure);
+                for source in citation.sources().iter().chain(citation.other_sources()) {
+                    let line = format!(
+                        "- {}: {}, {}, {}\n",
+                        source.key, source.publisher, source.title, source.locator
+                    );
+                    assert!(text.contains(&line), "{line}{text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_keep_their_row() {
+    let loaded = support::reports::hostile();
+    for by in By::ALL {
+        let text = rendered_with_sources(&loaded, *by);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{by}: {text}");
+        assert!(!text.contains('\u{202e}') && !text.contains('\u{200f}'), "{by}: {text}");
+        let rows = if *by == By::Flow { loaded.plan.flows.len() } else { 1 };
+        assert_eq!(body(&text).len(), rows + 1, "{by}: {text}");
+    }
+}
+
+fn rendered_with_sources(loaded: &ka171::plan::Loaded, by: By) -> String {
+    table::render_with_sources(&budget(&loaded.plan), by, Some(120))
 }

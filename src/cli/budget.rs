@@ -1,23 +1,27 @@
 //! `ka171 budget`
 
+use clap::error::ErrorKind;
+
 use super::Exit;
-use super::args::{BudgetArgs, BudgetFormat};
+use super::args::budget::{BudgetArgs, BudgetFormat};
+use super::args::usage_error;
 use super::output::{Output, is_denied, terminal_width};
-use crate::engine;
-use crate::error::Refusal;
+use crate::diag::Diagnostic;
+use crate::engine::{self, Budget};
+use crate::error::{Error, Refusal};
 use crate::notices::notices;
-use crate::report::{By, json, table};
+use crate::plan::Loaded;
+use crate::report::{csv, html, json, markdown, table, xlsx};
 
 pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
+    let format = match args.format() {
+        Ok(format) => format,
+        Err(message) => usage_error("budget", ErrorKind::ArgumentConflict, &message),
+    };
     let loaded = args.plan.load()?;
     let budget = engine::budget(&loaded.plan);
     let notices = notices(&loaded, &budget);
-    let by = args.by.map(By::from);
-    let result = match args.format {
-        BudgetFormat::Table => table::render(&budget, by.unwrap_or(By::Region), terminal_width()),
-        BudgetFormat::Json => json::render(&budget, &notices, by)?,
-    };
-    output.result(&result)?;
+    output.result_to(args.file(), &report(args, format, &loaded, &budget, &notices)?)?;
     if !args.quiet {
         output.notices(&notices);
     }
@@ -25,4 +29,29 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let over = args.fail_over_envelope && over.into_iter().any(|used| used.is_exceeded());
     let denied = notices.iter().any(|notice| is_denied(notice, &args.deny));
     Ok(if over || denied { Exit::Guardrail } else { Exit::Done })
+}
+
+fn report(
+    args: &BudgetArgs,
+    format: BudgetFormat,
+    loaded: &Loaded,
+    budget: &Budget<'_>,
+    notices: &[Diagnostic],
+) -> Result<Vec<u8>, Error> {
+    let style = args.style();
+    let text = match format {
+        BudgetFormat::Table => {
+            let width = if args.file().is_none() { terminal_width() } else { None };
+            match args.sources {
+                true => table::render_with_sources(budget, style, width),
+                false => table::render(budget, style, width),
+            }
+        }
+        BudgetFormat::Json => json::render(budget, notices, args.by())?,
+        BudgetFormat::Csv => return csv::render(budget, notices, style.by, args.dialect()),
+        BudgetFormat::Markdown => markdown::render(budget, notices, style),
+        BudgetFormat::Html => html::render(budget, notices, style),
+        BudgetFormat::Xlsx => return xlsx::render(budget, &loaded.table, notices),
+    };
+    Ok(text.into_bytes())
 }

@@ -12,6 +12,7 @@ mod rates;
 mod schema;
 mod score;
 mod verify;
+mod write;
 
 use std::process::ExitCode;
 

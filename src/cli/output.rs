@@ -1,12 +1,14 @@
 //! Writes to standard output and standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::AutoStream;
 use clap::ColorChoice;
 
 use super::Exit;
 use super::args::Deny;
+use super::write::write_file;
 use crate::diag::{Code, Diagnostic, Errors, Severity, count, listed, render, render_in_file};
 use crate::error::Error;
 use crate::error::Refusal;
@@ -23,8 +25,13 @@ impl Output {
 
     /// Writes a result. A reader that has closed the pipe has what it wanted.
     pub fn result(&self, text: &str) -> Result<(), Refusal> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes a result that need not be text.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Refusal> {
         let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Refusal::Machine(Error::Write(error)))
             }
@@ -57,6 +64,14 @@ impl Output {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
             ColorChoice::Auto => AutoStream::choice(stream),
+        }
+    }
+
+    /// Writes a result to a file, which is replaced where there is one, or to standard output.
+    pub fn result_to(&self, file: Option<&Path>, bytes: &[u8]) -> Result<(), Refusal> {
+        match file {
+            Some(file) => Ok(write_file(file, bytes, true)?),
+            None => self.bytes(bytes),
         }
     }
 

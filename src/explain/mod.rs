@@ -12,6 +12,7 @@ mod words;
 
 pub use alternatives::{Alternative, AlternativeKind};
 pub use inputs::{Input, InputOrigin};
+pub use items::figures_of_line;
 pub use sums::{Sum, Sums};
 
 use std::sync::Arc;

@@ -52,6 +52,11 @@ impl Points {
         Self(most.saturating_mul(u32::from(share.number())))
     }
 
+    /// The points as a number.
+    pub fn as_decimal(self) -> Decimal {
+        Decimal::new(i64::from(self.0), 2).normalize()
+    }
+
     /// What is missing to reach so many points; nothing where they are reached.
     pub fn missing_to(self, least: Self) -> Self {
         Self(least.0.saturating_sub(self.0))
@@ -75,7 +80,7 @@ impl std::iter::Sum for Points {
 /// Without decimals that say nothing: `60`, `12.5`, `27.25`.
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&Decimal::new(i64::from(self.0), 2).normalize().to_string())
+        f.pad(&self.as_decimal().to_string())
     }
 }
 

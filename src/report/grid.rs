@@ -5,7 +5,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::markdown;
+use super::{columns, escape};
 use crate::diag::printable;
 
 /// Blanks between columns.
@@ -48,6 +48,27 @@ impl Grid {
     /// A table without rows.
     pub fn new(columns: impl Into<Vec<Column>>) -> Self {
         Self { columns: columns.into(), rows: Vec::new(), has_total: false }
+    }
+
+    /// The table of these columns, the last cells of which are the total.
+    pub(super) fn of_columns(columns: &[columns::Column]) -> Self {
+        let headings = columns.iter().map(|column| match column.is_number {
+            true => number(column.heading),
+            false => text(column.heading),
+        });
+        let mut grid = Self::new(headings.collect::<Vec<_>>());
+        let count = columns.first().map_or(0, |column| column.cells.len());
+        for index in 0..count {
+            let text = |column: &columns::Column| column.cells.get(index).cloned();
+            let cells: Vec<String> =
+                columns.iter().map(|column| text(column).unwrap_or_default()).collect();
+            if index + 1 < count {
+                grid.row(cells);
+            } else {
+                grid.total(cells);
+            }
+        }
+        grid
     }
 
     /// Adds a row, with a cell for each column.
@@ -169,11 +190,11 @@ impl Grid {
             _ => (self.rows.as_slice(), None),
         };
         for cells in rows {
-            text.push_str(&row(&mut cells.iter().map(|cell| markdown::escaped(cell))));
+            text.push_str(&row(&mut cells.iter().map(|cell| escape::escaped(cell))));
         }
         let bold = |cell: &String| match cell.is_empty() {
             true => String::new(),
-            false => format!("**{}**", markdown::escaped(cell)),
+            false => format!("**{}**", escape::escaped(cell)),
         };
         if let Some(cells) = total {
             text.push_str(&row(&mut cells.iter().map(bold)));

@@ -1,23 +1,37 @@
-//! A budget in the forms in which it is read. Reports return text; none opens a file.
+//! A budget in the forms in which it is read. Reports return text or bytes; none opens a file.
 
+mod columns;
 pub mod compare;
+pub mod csv;
+mod escape;
 pub mod explain;
+mod facts;
+mod footnotes;
 mod formula;
 mod grid;
+mod heading;
+pub mod html;
 pub mod json;
-mod markdown;
+mod locale;
+pub mod markdown;
 mod number;
 pub mod page;
 pub mod rates;
 mod rows;
 pub mod score;
 mod shift;
+mod style;
 pub mod table;
+mod verdict;
 pub mod verify;
 mod what_if;
+mod words;
 mod wrap;
+pub mod xlsx;
 
 pub use formula::formula_text;
+pub use locale::Locale;
+pub use style::Style;
 pub use what_if::what_if_line;
 
 crate::model::words! {

@@ -1,7 +1,7 @@
 //! Headings, lines and tables one below the other, for a terminal or as Markdown.
 
+use super::escape::{address, escaped, escaped_in_html};
 use super::grid::Grid;
-use super::markdown::{escaped, escaped_in_html};
 use super::wrap::wrapped;
 use crate::diag::printable;
 
@@ -26,6 +26,8 @@ enum Block {
     Subheading(String),
     Line(String),
     Item(String),
+    /// With a web address behind it.
+    LinkedItem(String, String),
     Grid(Grid),
     /// In Markdown folded away under its heading.
     Folded(String, Page),
@@ -55,6 +57,11 @@ impl Page {
     /// Adds an item of a list.
     pub fn item(&mut self, item: impl Into<String>) {
         self.blocks.push(Block::Item(item.into()));
+    }
+
+    /// Adds an item of a list that ends in a web address.
+    pub fn linked_item(&mut self, item: impl Into<String>, url: impl Into<String>) {
+        self.blocks.push(Block::LinkedItem(item.into(), url.into()));
     }
 
     /// Adds a table.
@@ -99,6 +106,9 @@ impl Page {
                 | Block::Subheading(line)
                 | Block::Line(line) => wrapped(&printable(line), width),
                 Block::Item(item) => wrapped(&format!("- {}", printable(item)), width),
+                Block::LinkedItem(item, url) => {
+                    wrapped(&format!("- {}, {}", printable(item), printable(url)), width)
+                }
                 Block::Grid(grid) => grid.text(width),
                 Block::Folded(heading, page) => {
                     format!("{}\n\n{}", printable(heading), page.text(width))
@@ -114,7 +124,7 @@ impl Page {
         let mut text = String::new();
         let mut before: Option<&Block> = None;
         for block in &self.blocks {
-            let is_next_item = matches!((before, block), (Some(Block::Item(_)), Block::Item(_)));
+            let is_next_item = before.is_some_and(Block::is_item) && block.is_item();
             if before.is_some() && !is_next_item {
                 text.push('\n');
             }
@@ -125,6 +135,9 @@ impl Page {
                 Block::Subheading(heading) => format!("{hashes}## {}\n", escaped(heading)),
                 Block::Line(line) => format!("{}\n", escaped(line)),
                 Block::Item(item) => format!("- {}\n", escaped(item)),
+                Block::LinkedItem(item, url) => {
+                    format!("- {}, <{}>\n", escaped(item), address(url))
+                }
                 Block::Grid(grid) => grid.markdown(),
                 Block::Folded(heading, page) => format!(
                     "<details><summary>{}</summary>\n\n{}\n</details>\n",
@@ -138,9 +151,13 @@ impl Page {
 }
 
 impl Block {
+    fn is_item(&self) -> bool {
+        matches!(self, Self::Item(_) | Self::LinkedItem(..))
+    }
+
     /// Whether the next block follows without a blank line between them.
     fn is_close_to(&self, next: &Self) -> bool {
-        let is_line = |block: &Self| matches!(block, Self::Line(_) | Self::Item(_));
+        let is_line = |block: &Self| matches!(block, Self::Line(_)) || block.is_item();
         let has_text = matches!(self, Self::Title(_) | Self::Subheading(_)) || is_line(self);
         has_text && is_line(next)
     }
@@ -161,7 +178,7 @@ mod tests {
         page.grid(grid);
         let mut notes = Page::default();
         notes.item("one");
-        notes.item("two");
+        notes.linked_item("two*", "https://example.org/a_b*<c>");
         page.folded("Notes", notes);
         page
     }
@@ -181,7 +198,7 @@ edges
 Notes
 
 - one
-- two
+- two*, https://example.org/a_b*<c>
 ";
         assert_eq!(page().write(Form::Text(None)), expected);
     }
@@ -202,7 +219,7 @@ checked on 2026-11-21
 <details><summary>Notes</summary>
 
 - one
-- two
+- two\\*, <https://example.org/a_b*%3Cc%3E>
 
 </details>
 ";

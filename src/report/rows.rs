@@ -9,38 +9,72 @@ use crate::engine::{
 };
 use crate::model::{Activity, CountryCode, Direction, MobilityPlan, Region};
 
-/// Longer names are cut.
-const LONGEST_LABEL: usize = 40;
+/// Where room is short, longer names are cut.
+pub(super) const LONGEST_LABEL: usize = 40;
 
-/// A row: labels, heads, amounts.
+/// A row: what it stands for, heads, amounts.
 pub(super) struct Row<'b> {
-    pub labels: Vec<String>,
+    pub subject: Subject<'b>,
     pub headcount: Headcount,
     pub amounts: Amounts,
-    pub envelope: Option<EnvelopeUse<'b>>,
-    pub score: Option<RegionScore<'b>>,
+    /// The flows that it is the sum of.
+    pub flows: Vec<&'b FlowBudget<'b>>,
 }
 
-/// The headings of the labels.
-pub(super) fn headings(by: By) -> &'static [&'static str] {
-    match by {
-        By::Region => &["Region"],
-        By::Country => &["Region", "Country"],
-        By::Flow => &["Region", "Country", "Flow", "Activity"],
-        By::Activity => &["Activity"],
+/// What a row stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'b> {
+    Region(&'b RegionBudget<'b>),
+    Country(Region, &'b CountryBudget<'b>),
+    Flow(Region, &'b FlowBudget<'b>),
+    Activity(Activity, Direction),
+}
+
+impl<'b> Row<'b> {
+    /// What is compared with the row's total, where it is a region that has one.
+    pub fn envelope(&self) -> Option<EnvelopeUse<'b>> {
+        match self.subject {
+            Subject::Region(region) => region.envelope,
+            _ => None,
+        }
+    }
+
+    /// The score of the row, where it is a region that has one.
+    pub fn score(&self) -> Option<RegionScore<'b>> {
+        match self.subject {
+            Subject::Region(region) => region.score,
+            _ => None,
+        }
+    }
+
+    /// What the row is called, a text for each kind of name; longer ones than `longest` are cut.
+    pub fn labels(&self, plan: &MobilityPlan, longest: usize) -> Vec<String> {
+        match self.subject {
+            Subject::Region(region) => vec![region_label(plan, region.region, longest)],
+            Subject::Country(region, country) => {
+                vec![region.number().to_string(), country_label(plan, country.country, longest)]
+            }
+            Subject::Flow(region, computed) => {
+                let inputs = &computed.flow.inputs;
+                vec![
+                    region.number().to_string(),
+                    inputs.country.to_string(),
+                    printable(&shortened(&inputs.id, longest)).into_owned(),
+                    format!("{} {}", inputs.activity, inputs.direction),
+                ]
+            }
+            Subject::Activity(activity, direction) => vec![format!("{activity} {direction}")],
+        }
     }
 }
 
 /// The rows of a budget, in the order of its result.
-pub(super) fn rows<'b>(budget: &'b Budget<'_>, by: By) -> Vec<Row<'b>> {
-    let plan = budget.plan;
+pub(super) fn rows<'b>(budget: &'b Budget<'b>, by: By) -> Vec<Row<'b>> {
     let regions = budget.regions.iter();
     let countries = || budget.regions.iter().flat_map(|r| r.countries.iter().map(move |c| (r, c)));
     match by {
-        By::Region => regions.map(|region| region_row(plan, region)).collect(),
-        By::Country => {
-            countries().map(|(region, country)| country_row(plan, region, country)).collect()
-        }
+        By::Region => regions.map(region_row).collect(),
+        By::Country => countries().map(|(region, country)| country_row(region, country)).collect(),
         By::Flow => countries()
             .flat_map(|(region, country)| country.flows.iter().map(|flow| flow_row(region, flow)))
             .collect(),
@@ -48,73 +82,68 @@ pub(super) fn rows<'b>(budget: &'b Budget<'_>, by: By) -> Vec<Row<'b>> {
     }
 }
 
-fn region_label(plan: &MobilityPlan, region: Region) -> String {
-    let name = plan.region_names.get(&region).map_or("", |name| name);
-    format!("{} {}", region.number(), printable(&shortened(name, LONGEST_LABEL)))
+/// `6 Central Asia`
+pub(super) fn region_label(plan: &MobilityPlan, region: Region, longest: usize) -> String {
+    format!("{} {}", region.number(), printable(&shortened(region_name(plan, region), longest)))
 }
 
-fn country_label(plan: &MobilityPlan, country: CountryCode) -> String {
-    let name = plan.country_names.get(&country).map_or("", |name| name);
-    format!("{country} {}", printable(&shortened(name, LONGEST_LABEL)))
+/// `KG Kyrgyzstan`
+pub(super) fn country_label(plan: &MobilityPlan, country: CountryCode, longest: usize) -> String {
+    format!("{country} {}", printable(&shortened(country_name(plan, country), longest)))
 }
 
-fn region_row<'b>(plan: &MobilityPlan, region: &RegionBudget<'b>) -> Row<'b> {
+/// The region's name, as the rate table says it.
+pub(super) fn region_name(plan: &MobilityPlan, region: Region) -> &str {
+    plan.region_names.get(&region).map_or("", |name| name)
+}
+
+/// The country's name.
+pub(super) fn country_name(plan: &MobilityPlan, country: CountryCode) -> &str {
+    plan.country_names.get(&country).map_or("", |name| name)
+}
+
+fn region_row<'b>(region: &'b RegionBudget<'b>) -> Row<'b> {
     Row {
-        labels: vec![region_label(plan, region.region)],
+        subject: Subject::Region(region),
         headcount: region.headcount,
         amounts: region.amounts,
-        envelope: region.envelope,
-        score: region.score,
+        flows: region.countries.iter().flat_map(|country| &country.flows).collect(),
     }
 }
 
-fn country_row<'b>(
-    plan: &MobilityPlan,
-    region: &RegionBudget<'_>,
-    country: &CountryBudget<'_>,
-) -> Row<'b> {
+fn country_row<'b>(region: &RegionBudget<'_>, country: &'b CountryBudget<'b>) -> Row<'b> {
     Row {
-        labels: vec![region.region.number().to_string(), country_label(plan, country.country)],
+        subject: Subject::Country(region.region, country),
         headcount: country.headcount,
         amounts: country.amounts,
-        envelope: None,
-        score: None,
+        flows: country.flows.iter().collect(),
     }
 }
 
-fn flow_row<'b>(region: &RegionBudget<'_>, computed: &FlowBudget<'_>) -> Row<'b> {
+fn flow_row<'b>(region: &RegionBudget<'_>, computed: &'b FlowBudget<'b>) -> Row<'b> {
     let inputs = &computed.flow.inputs;
     Row {
-        labels: vec![
-            region.region.number().to_string(),
-            inputs.country.to_string(),
-            printable(&shortened(&inputs.id, LONGEST_LABEL)).into_owned(),
-            format!("{} {}", inputs.activity, inputs.direction),
-        ],
+        subject: Subject::Flow(region.region, computed),
         headcount: Headcount::of(inputs.direction, inputs.participants),
         amounts: computed.amounts,
-        envelope: None,
-        score: None,
+        flows: vec![computed],
     }
 }
 
-fn activity_rows<'f, 'b>(flows: impl Iterator<Item = &'f FlowBudget<'f>>) -> Vec<Row<'b>> {
-    let mut sums: BTreeMap<(Activity, Direction), (Headcount, Amounts)> = BTreeMap::new();
+fn activity_rows<'b>(flows: impl Iterator<Item = &'b FlowBudget<'b>>) -> Vec<Row<'b>> {
+    let mut rows: BTreeMap<(Activity, Direction), Row<'b>> = BTreeMap::new();
     for computed in flows {
         let inputs = &computed.flow.inputs;
-        let (headcount, amounts) = sums
-            .entry((inputs.activity, inputs.direction))
-            .or_insert((Headcount::default(), Amounts::ZERO));
-        *headcount += Headcount::of(inputs.direction, inputs.participants);
-        *amounts += computed.amounts;
+        let (activity, direction) = (inputs.activity, inputs.direction);
+        let row = rows.entry((activity, direction)).or_insert_with(|| Row {
+            subject: Subject::Activity(activity, direction),
+            headcount: Headcount::default(),
+            amounts: Amounts::ZERO,
+            flows: Vec::new(),
+        });
+        row.headcount += Headcount::of(direction, inputs.participants);
+        row.amounts += computed.amounts;
+        row.flows.push(computed);
     }
-    sums.into_iter()
-        .map(|((activity, direction), (headcount, amounts))| Row {
-            labels: vec![format!("{activity} {direction}")],
-            headcount,
-            amounts,
-            envelope: None,
-            score: None,
-        })
-        .collect()
+    rows.into_values().collect()
 }

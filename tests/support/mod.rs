@@ -4,6 +4,7 @@
 #[cfg(unix)]
 pub mod office;
 pub mod random;
+pub mod reports;
 pub mod tables;
 
 use ka171::diag::render;

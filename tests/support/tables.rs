@@ -59,6 +59,11 @@ const PLACES: [(&str, &str); 3] = [("HU", "PT"), ("DE", "RS"), ("KG", "JP")];
 
 /// A table of any call.
 pub fn table() -> impl Strategy<Value = RateTable> {
+    table_text().prop_map(|(call, text)| read(&text, call))
+}
+
+/// The text of a table of any call.
+pub fn table_text() -> impl Strategy<Value = (u16, String)> {
     let amounts = prop::collection::vec(prop::option::weighted(0.2, 0_u32..300_000), 60);
     let swaps = prop::collection::vec(prop::bool::weighted(0.2), SWAPS.len());
     let edges = prop::option::weighted(0.2, select(&EDGES[..]));
@@ -77,7 +82,7 @@ pub fn table() -> impl Strategy<Value = RateTable> {
             if let Some(codes) = places {
                 text = with_swapped(&text, codes);
             }
-            read(&text, call)
+            (call, text)
         },
     )
 }

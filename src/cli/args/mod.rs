@@ -1,5 +1,6 @@
 //! What the command line accepts.
 
+pub(super) mod budget;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod rates;
@@ -19,7 +20,6 @@ use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
 use crate::plan::{DecimalMark, Loaded, Overrides, PlanFormat, PlanText, Reading, load_all};
 use crate::rates::{EnvelopeFile, RateStore};
-use crate::report::By;
 use crate::sheet::Encoding;
 
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
@@ -45,7 +45,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Compute the budget of a plan, per region
-    Budget(BudgetArgs),
+    Budget(budget::BudgetArgs),
     /// Show every finding about a plan, without amounts
     Check(CheckArgs),
     /// Show what changed between two budgets, and why
@@ -181,6 +181,13 @@ impl PlanArgs {
         WhatIf { set: self.set.clone(), drop_regions }
     }
 
+    /// Whether a file is the plan or the list of envelopes.
+    fn reads(&self, file: &Path) -> bool {
+        let Ok(file) = file.canonicalize() else { return false };
+        let mut read = self.plans.iter().chain(&self.envelope);
+        read.any(|read| read.canonicalize().is_ok_and(|read| read == file))
+    }
+
     pub fn store(&self) -> RateStore {
         match &self.rates {
             Some(folder) => RateStore::Folder(folder.clone()),
@@ -200,27 +207,6 @@ fn setting(text: &str) -> Result<Setting, &'static str> {
 
 fn region(text: &str) -> Result<Region, &'static str> {
     text.parse().ok().and_then(Region::new).ok_or("a region is a number from 1 to 14, such as 6")
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BudgetArgs {
-    #[command(flatten)]
-    pub plan: PlanArgs,
-    /// The form of the result
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: BudgetFormat,
-    /// What the rows are; JSON without it is complete
-    #[arg(long, value_name = "ROWS")]
-    pub by: Option<ByArg>,
-    /// Exit with 3 where a region costs more than its envelope
-    #[arg(long)]
-    pub fail_over_envelope: bool,
-    /// Exit with 3 where the budget has such notices; contradicted figures count as inferred
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub deny: Vec<Deny>,
-    /// No notices on standard error
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -259,42 +245,11 @@ fn encoding(name: &str) -> Result<Encoding, &'static str> {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum BudgetFormat {
-    /// A table for people
-    Table,
-    /// The complete result for scripts
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FindingsFormat {
     /// Text for people
     Text,
     /// JSON for scripts
     Json,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ByArg {
-    /// One row per region
-    Region,
-    /// One row per country
-    Country,
-    /// One row per flow
-    Flow,
-    /// One row per activity and direction
-    Activity,
-}
-
-impl From<ByArg> for By {
-    fn from(by: ByArg) -> Self {
-        match by {
-            ByArg::Region => Self::Region,
-            ByArg::Country => Self::Country,
-            ByArg::Flow => Self::Flow,
-            ByArg::Activity => Self::Activity,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -11,11 +11,5 @@ pub(super) fn words(line: &LineItem<'_>) -> Words {
         ),
         _ => (None, String::new()),
     };
-    Words {
-        lead: "Real costs of the whole flow".to_owned(),
-        expression,
-        steps: Vec::new(),
-        rule,
-        figures: Vec::new(),
-    }
+    Words { lead: "Real costs of the whole flow".to_owned(), expression, steps: Vec::new(), rule }
 }

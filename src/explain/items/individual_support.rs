@@ -29,7 +29,7 @@ pub(super) fn words(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<
         }
         Formula::Unit(_) | Formula::ShareOfCost { .. } => (None, Vec::new()),
     };
-    Words { lead, expression, steps, rule: rule(flow), figures: Vec::new() }
+    Words { lead, expression, steps, rule: rule(flow) }
 }
 
 /// `incoming to Hungary (group 3)`, `outgoing to Kyrgyzstan`

@@ -13,6 +13,7 @@ use super::words::{for_all, heads, is_rounded, worked_out};
 use super::{Derivation, Subject};
 use crate::engine::{CostItem, FlowBudget, LineItem};
 use crate::model::{Citation, Direction, MobilityFlow};
+use crate::rates::RateTable;
 
 /// What a cost category says about an amount.
 struct Words {
@@ -22,8 +23,6 @@ struct Words {
     expression: Option<String>,
     steps: Vec<String>,
     rule: String,
-    /// Figures beyond those of the computed line.
-    figures: Vec<Arc<Citation>>,
 }
 
 /// Why nothing is paid.
@@ -64,7 +63,7 @@ fn paid<'s>(
         CostItem::IndividualSupport => individual_support::words(subject, flow, line),
         CostItem::TopUp => top_up::words(flow, line),
         CostItem::Travel => travel::unit(subject, flow, line),
-        CostItem::ExceptionalCosts => travel::exceptional(subject, flow, line),
+        CostItem::ExceptionalCosts => travel::exceptional(flow, line),
         CostItem::InclusionSupport => inclusion_support::words(line),
         CostItem::OrganisationalSupport => organisational_support(flow),
     };
@@ -72,20 +71,31 @@ fn paid<'s>(
         Some(expression) => worked_out(expression, line),
         None => format!("{}{}", line.formula.amount().grouped(), for_all(line)),
     };
-    let mut figures = line.grounds.to_vec();
-    figures.extend(words.figures);
-    if is_rounded(line) {
-        figures.push(Arc::clone(&subject.loaded.table.rounding.citation));
-    }
     Derivation {
         item: line.item,
         line: Some(*line),
         sentence: format!("{}: {arithmetic}", words.lead),
         steps: words.steps,
         rule: Some(words.rule),
-        figures,
+        figures: figures_of_line(&subject.loaded.table, flow, line),
         inputs: keys.inputs(&keys_of(flow, line.item)),
     }
+}
+
+/// The figures and rules of the rate table that a computed amount rests on, most telling first.
+pub fn figures_of_line(
+    table: &RateTable,
+    flow: &MobilityFlow,
+    line: &LineItem<'_>,
+) -> Vec<Arc<Citation>> {
+    let mut figures = line.grounds.to_vec();
+    if matches!(line.item, CostItem::Travel | CostItem::ExceptionalCosts) {
+        figures.extend(travel::of_distance(table, flow));
+    }
+    if is_rounded(line) {
+        figures.push(Arc::clone(&table.rounding.citation));
+    }
+    figures
 }
 
 fn nothing<'s>(
@@ -126,7 +136,6 @@ fn organisational_support(flow: &MobilityFlow) -> Words {
         expression: None,
         steps: Vec::new(),
         rule: format!("one amount for each participant{also}; it goes to the organisations"),
-        figures: Vec::new(),
     }
 }
 

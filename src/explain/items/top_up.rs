@@ -26,7 +26,6 @@ pub(super) fn words(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
                 rule: format!(
                     "the monthly amount x funded days / {days_in_month} for each of them, beside individual support; travel days do not count"
                 ),
-                figures: Vec::new(),
             }
         }
         Formula::Days { .. } | Formula::Unit(_) | Formula::ShareOfCost { .. } => Words {
@@ -34,7 +33,6 @@ pub(super) fn words(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
             expression: None,
             steps: Vec::new(),
             rule: "one amount for the whole mobility by its activity days, for each of them, beside individual support".to_owned(),
-            figures: Vec::new(),
         },
     }
 }

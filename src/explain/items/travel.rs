@@ -7,6 +7,7 @@ use crate::engine::{Formula, LineItem};
 use crate::explain::Subject;
 use crate::explain::words::{exact, heads, kilometres, mode, whole};
 use crate::model::{Citation, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::rates::RateTable;
 
 pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
     let inputs = &flow.inputs;
@@ -35,15 +36,10 @@ pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'
         rule: format!(
             "one amount for the whole journey of each participant, by the one-way distance and the way of travelling{standard}"
         ),
-        figures: of_distance(subject, flow),
     }
 }
 
-pub(super) fn exceptional(
-    subject: &Subject<'_>,
-    flow: &MobilityFlow,
-    line: &LineItem<'_>,
-) -> Words {
+pub(super) fn exceptional(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
     let inputs = &flow.inputs;
     let mut words = Words {
         lead: format!(
@@ -55,7 +51,6 @@ pub(super) fn exceptional(
         expression: None,
         steps: Vec::new(),
         rule: String::new(),
-        figures: of_distance(subject, flow),
     };
     if let Formula::ShareOfCost { cost, paid } = line.formula {
         words.lead += &format!(", real cost {} each", cost.grouped());
@@ -107,8 +102,8 @@ fn has_own_amount(subject: &Subject<'_>, flow: &MobilityFlow) -> bool {
 }
 
 /// How the distance is measured and compared, where the plan gives kilometres.
-fn of_distance(subject: &Subject<'_>, flow: &MobilityFlow) -> Vec<Arc<Citation>> {
-    let travel = &subject.loaded.table.travel;
+pub(super) fn of_distance(table: &RateTable, flow: &MobilityFlow) -> Vec<Arc<Citation>> {
+    let travel = &table.travel;
     match flow.distance.as_ref().and_then(|distance| distance.km) {
         Some(_) => vec![Arc::clone(&travel.distance.citation), Arc::clone(&travel.edges.citation)],
         None => Vec::new(),
@@ -126,7 +121,7 @@ pub(super) fn nothing(subject: &Subject<'_>, flow: &MobilityFlow) -> Nothing {
     let table = &subject.loaded.table;
     let km = flow.distance.as_ref().and_then(|distance| distance.km);
     let mut figures = vec![Arc::clone(&table.travel.below_lowest.citation)];
-    figures.extend(of_distance(subject, flow));
+    figures.extend(of_distance(table, flow));
     Nothing {
         why: format!(
             "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs",
