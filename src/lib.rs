@@ -48,6 +48,7 @@ mod hash;
 pub mod impact;
 pub mod model;
 pub mod notices;
+pub mod places;
 pub mod plan;
 pub mod rates;
 pub mod report;

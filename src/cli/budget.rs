@@ -13,7 +13,7 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     let text = PlanText::read(&args.plan.plan, args.plan.format())?;
     let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
     let budget = engine::budget(&loaded.plan);
-    let notices = notices(&loaded, &budget);
+    let notices = args.strict.check(notices(&loaded, &budget))?;
     let by = args.by.map(By::from);
     let result = match args.format {
         BudgetFormat::Table => table::render(&budget, by.unwrap_or(By::Region), terminal_width()),

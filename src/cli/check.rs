@@ -14,7 +14,7 @@ use crate::report::{json, what_if_line};
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     let checked = PlanText::read(&args.plan.plan, args.plan.format()).and_then(|text| {
         let loaded = plan::load(&text, &args.plan.overrides()?, &args.plan.store())?;
-        Ok(notices(&loaded, &engine::budget(&loaded.plan)))
+        args.strict.check(notices(&loaded, &engine::budget(&loaded.plan)))
     });
     let what_if = args.plan.what_if();
     let (findings, exit) = match checked {

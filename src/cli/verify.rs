@@ -13,7 +13,8 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
     let file = SavedResult::read(&args.result)?;
     let plans = args.plans.iter().map(|plan| PlanText::read(plan, None));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
-    let verification = verify(file, &plans, &args.folder.store())?;
+    let store = args.folder.store();
+    let verification = verify(file, &plans, &args.places.read(&store)?, &store)?;
     output.result(&match args.format.form() {
         Some(form) => render(&verification, form),
         None => render_json(&verification)?,

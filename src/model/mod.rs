@@ -9,6 +9,7 @@ mod eur;
 mod flow;
 mod number;
 mod percent;
+mod place;
 mod plan;
 mod rules;
 mod score;
@@ -29,6 +30,7 @@ pub use flow::{
 };
 pub use number::{decimal_from_text, grouped};
 pub use percent::Percent;
+pub use place::{Degrees, Estimate, PlaceOrigin, PlacesIdentity, Point, Spot};
 pub use plan::{FileIdentity, MobilityPlan, Project, TableIdentity};
 pub use rules::{
     BelowLowestBand, Confidence, DailyTravelDay, DistanceRule, EdgeRule, LastOfFebruary,

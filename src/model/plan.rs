@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Region, Score, Status, WhatIf,
+    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, PlacesIdentity, Region, Score, Status, WhatIf,
 };
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
@@ -28,6 +28,8 @@ pub struct MobilityPlan {
     pub country_names: BTreeMap<CountryCode, Arc<str>>,
     /// The table that the rates come from.
     pub rates: TableIdentity,
+    /// The places that distances were estimated from; `None` where none was.
+    pub places: Option<PlacesIdentity>,
     /// In what it differs from its files.
     pub what_if: WhatIf,
     /// The files that the plan was read from.

@@ -17,6 +17,8 @@ pub struct Written {
     pub call: Option<WrittenKey>,
     /// `project.country`
     pub country: Option<WrittenKey>,
+    /// `project.city`
+    pub city: Option<WrittenKey>,
     /// The keys of each flow, by where it begins in the text.
     pub flows: BTreeMap<usize, Vec<WrittenKey>>,
 }
@@ -57,6 +59,7 @@ pub fn written(text: &PlanText, overrides: &Overrides) -> Written {
     Written {
         call: find(&root, "call").map(key),
         country: project.and_then(|project| find(project, "country")).map(key),
+        city: project.and_then(|project| find(project, "city")).map(key),
         flows: flows
             .iter()
             .map(|flow| (flow.span.start, entries(flow).iter().map(key).collect()))

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod explain;
+mod estimates;
 mod formula;
 mod grid;
 pub mod json;
@@ -17,6 +18,7 @@ pub mod verify;
 mod what_if;
 mod wrap;
 
+pub use estimates::{ESTIMATED, estimate_lines};
 pub use formula::formula_text;
 pub use what_if::what_if_line;
 

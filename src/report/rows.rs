@@ -19,6 +19,8 @@ pub(super) struct Row<'b> {
     pub amounts: Amounts,
     pub envelope: Option<EnvelopeUse<'b>>,
     pub score: Option<RegionScore<'b>>,
+    /// Whether a distance in it is estimated.
+    pub is_estimated: bool,
 }
 
 /// The headings of the labels.
@@ -48,6 +50,11 @@ pub(super) fn rows<'b>(budget: &'b Budget<'_>, by: By) -> Vec<Row<'b>> {
     }
 }
 
+fn is_estimated(computed: &FlowBudget<'_>) -> bool {
+    let distance = computed.flow.distance.as_ref();
+    distance.is_some_and(|distance| distance.estimate.is_some())
+}
+
 fn region_label(plan: &MobilityPlan, region: Region) -> String {
     let name = plan.region_names.get(&region).map_or("", |name| name);
     format!("{} {}", region.number(), printable(&shortened(name, LONGEST_LABEL)))
@@ -65,6 +72,7 @@ fn region_row<'b>(plan: &MobilityPlan, region: &RegionBudget<'b>) -> Row<'b> {
         amounts: region.amounts,
         envelope: region.envelope,
         score: region.score,
+        is_estimated: region.countries.iter().flat_map(|country| &country.flows).any(is_estimated),
     }
 }
 
@@ -79,6 +87,7 @@ fn country_row<'b>(
         amounts: country.amounts,
         envelope: None,
         score: None,
+        is_estimated: country.flows.iter().any(is_estimated),
     }
 }
 
@@ -95,26 +104,29 @@ fn flow_row<'b>(region: &RegionBudget<'_>, computed: &FlowBudget<'_>) -> Row<'b>
         amounts: computed.amounts,
         envelope: None,
         score: None,
+        is_estimated: is_estimated(computed),
     }
 }
 
 fn activity_rows<'f, 'b>(flows: impl Iterator<Item = &'f FlowBudget<'f>>) -> Vec<Row<'b>> {
-    let mut sums: BTreeMap<(Activity, Direction), (Headcount, Amounts)> = BTreeMap::new();
+    let mut sums: BTreeMap<(Activity, Direction), (Headcount, Amounts, bool)> = BTreeMap::new();
     for computed in flows {
         let inputs = &computed.flow.inputs;
-        let (headcount, amounts) = sums
+        let (headcount, amounts, estimated) = sums
             .entry((inputs.activity, inputs.direction))
-            .or_insert((Headcount::default(), Amounts::ZERO));
+            .or_insert((Headcount::default(), Amounts::ZERO, false));
         *headcount += Headcount::of(inputs.direction, inputs.participants);
         *amounts += computed.amounts;
+        *estimated |= is_estimated(computed);
     }
     sums.into_iter()
-        .map(|((activity, direction), (headcount, amounts))| Row {
+        .map(|((activity, direction), (headcount, amounts, is_estimated))| Row {
             labels: vec![format!("{activity} {direction}")],
             headcount,
             amounts,
             envelope: None,
             score: None,
+            is_estimated,
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
 
 use super::By;
+use super::{ESTIMATED, estimate_lines};
 use super::grid::{self, GAP, Grid};
 use super::number::hundredths;
 use super::rows::{Row, headings, rows};
@@ -32,6 +33,11 @@ pub fn render(budget: &Budget<'_>, by: By, width: Option<usize>) -> String {
     text.push('\n');
     text.push_str(&draw(&columns));
     text.push_str("\nAmounts in EUR.\n");
+    if budget.plan.places.is_some() {
+        for line in estimate_lines(&format!("{ESTIMATED} rests on")) {
+            text.push_str(&wrapped(&line, width));
+        }
+    }
     if !left_out.is_empty() {
         let names = left_out.join(", ");
         text.push_str(&wrapped(&format!("Left out to fit the width: {names}."), width));
@@ -149,7 +155,12 @@ fn columns(budget: &Budget<'_>, by: By, rows: &[Row<'_>]) -> Vec<Column> {
     let none = totals.amounts.get(CostItem::TopUp).is_zero();
     let rank = if none { Rank::NoTopUps } else { Rank::TopUps };
     columns.push(money("Top-ups", rank, &item(CostItem::TopUp)));
-    columns.push(money("Travel", Rank::Travel, &item(CostItem::Travel)));
+    let mut travel = money("Travel", Rank::Travel, &item(CostItem::Travel));
+    let marks = rows.iter().map(|row| row.is_estimated).chain([budget.plan.places.is_some()]);
+    for (cell, _) in travel.cells.iter_mut().zip(marks).filter(|(_, is_estimated)| *is_estimated) {
+        cell.insert(0, ESTIMATED);
+    }
+    columns.push(travel);
     columns.push(money(
         "Organisational\nsupport",
         Rank::OrganisationalSupport,

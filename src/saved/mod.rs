@@ -33,6 +33,8 @@ pub struct SavedResult {
     pub flows: Vec<SavedFlow>,
     /// The regions' envelopes, as rows of a plan in JSON.
     pub envelopes: Vec<String>,
+    /// Name and SHA-256 of the user's places file that distances were estimated with.
+    pub places_file: Option<(String, String)>,
     /// The total.
     pub total: Eur,
     /// In what its inputs differ from the plan.
@@ -56,6 +58,8 @@ pub struct SavedFlow {
     pub region: Region,
     /// The plan's keys with their values in JSON, in the order of the result.
     pub inputs: Vec<(String, String)>,
+    /// The kilometres, where they were estimated, in JSON.
+    pub estimated_km: Option<String>,
     /// Its total.
     pub total: Eur,
 }
@@ -135,6 +139,15 @@ impl SavedFlow {
     /// The value of a key in JSON, where the flow has it.
     pub fn input(&self, key: &str) -> Option<&str> {
         self.inputs.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The same flow with its estimated distance as if it were stated.
+    #[must_use]
+    pub fn with_stated_distance(&self) -> Self {
+        let mut flow = self.clone();
+        let km = self.estimated_km.iter().map(|km| ("distance_km".to_owned(), km.clone()));
+        flow.inputs.extend(km);
+        flow
     }
 
     /// Its inputs as an object in JSON.

@@ -11,6 +11,8 @@ use crate::plan::{FLOW_KEYS, PROJECT_KEYS};
 /// The format and version that this program reads.
 const FORMAT: &str = "ka171-budget";
 const VERSION: u32 = 1;
+/// The basis of a distance that was estimated.
+const ESTIMATED: &str = "estimated";
 
 pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
     let findings = Findings::default();
@@ -105,6 +107,7 @@ impl<'f> Reader<'f> {
             ),
             flows,
             envelopes,
+            places_file: self.places_file(&root),
             total: total?,
             what_if: self.what_if(&root)?,
             has_unknown_envelopes: root.entry("envelopes").is_some() && envelope_list.is_none(),
@@ -216,7 +219,24 @@ impl<'f> Reader<'f> {
             inputs.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(help));
         }
         let inputs = self.known(&inputs, &FLOW_KEYS);
-        Some(SavedFlow { id: id?.to_owned(), country: country?, region, inputs, total: total? })
+        let estimated_km = self.estimated_km(&fields);
+        let (id, country, total) = (id?.to_owned(), country?, total?);
+        Some(SavedFlow { id, country, region, inputs, estimated_km, total })
+    }
+
+    /// The kilometres of a flow's distance, where they were estimated.
+    fn estimated_km(&self, flow: &Fields<'_, '_, '_>) -> Option<String> {
+        let distance = self.fields(&flow.entry("distance")?.node, "the distance")?;
+        let is_estimated = distance.text("basis").value() == Some(&ESTIMATED);
+        distance.entry("km").filter(|_| is_estimated).map(|km| self.source(&km.node))
+    }
+
+    /// Name and hash of the user's places file.
+    fn places_file(&self, root: &Fields<'_, '_, '_>) -> Option<(String, String)> {
+        let places = self.fields(&root.entry("places")?.node, "`places`")?;
+        let own = self.fields(&places.entry("own")?.node, "the places file")?;
+        let (name, sha256) = (self.text(&own, "name"), self.text(&own, "sha256"));
+        Some((name?.to_owned(), sha256?.to_owned()))
     }
 
     /// The keys that a plan knows, with their values; a newer program may have written others.

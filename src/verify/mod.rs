@@ -8,12 +8,13 @@ pub use tree::Difference;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Findings, SourceFile};
+use crate::diag::{Code, Diagnostic, Findings, Severity, SourceFile, quoted};
 use crate::document::{self, Format};
 use crate::engine::budget;
 use crate::error::Refusal;
 use crate::model::TableIdentity;
 use crate::notices::notices;
+use crate::places::Places;
 use crate::plan::{Loaded, Overrides, PlanText, load};
 use crate::rates::{EnvelopeFile, RateStore, read_table};
 use crate::report::json;
@@ -76,6 +77,8 @@ impl Verification {
     pub fn reason(&self) -> &'static str {
         if !self.has_same_table() {
             "the rate table at hand is not the one that it was computed with"
+        } else if self.differences.iter().any(|found| found.path == "places.sha256") {
+            "the places at hand are not those that its distances were estimated with"
         } else if !self.has_same_engine() {
             "another version of ka171 wrote it"
         } else {
@@ -92,16 +95,19 @@ impl Verification {
 pub fn verify(
     file: Arc<SourceFile>,
     plans: &[PlanText],
+    places: &Places,
     store: &RateStore,
 ) -> Result<Verification, Refusal> {
     let result = SavedResult::of(file)?;
+    let places = places_of(&result, places)?;
     let table = match store.table(result.call)? {
         Some(file) => read_table(&file)?.identity,
         None => return Err(store.unknown_call(result.call.into(), None)?.into()),
     };
     let inputs = PlanText::from_bytes("inputs", result.plan().into(), Some(Format::Json))?;
     let mut compared = Compared::default();
-    let fresh = fresh(&load(&inputs, &Overrides::default(), store)?)?;
+    let overrides = Overrides { places: places.clone(), ..Overrides::default() };
+    let fresh = fresh(&load(&inputs, &overrides, store)?)?;
     compare(&result.file, &fresh, tree::not_in_inputs, &mut compared)?;
     let states = plan_states(&result, plans);
     for plan in plans {
@@ -111,7 +117,8 @@ pub fn verify(
             let envelopes = result.envelope_list.as_ref();
             let envelopes =
                 envelopes.map(|id| EnvelopeFile::find(Path::new(id), store)).transpose()?;
-            let overrides = Overrides { envelopes, ..result.overrides() };
+            let places = places.clone();
+            let overrides = Overrides { envelopes, places, ..result.overrides() };
             let loaded = load(plan, &overrides, store)?;
             let left_out = match result.has_unknown_envelopes {
                 true => tree::not_in_plan_nor_envelopes,
@@ -122,6 +129,27 @@ pub fn verify(
     }
     let Compared { differences, compared } = compared;
     Ok(Verification { result, table, plans: states, differences, compared })
+}
+
+/// The places that the result was computed with; another file of the user would be another one.
+fn places_of(result: &SavedResult, places: &Places) -> Result<Places, Diagnostic> {
+    let Some((name, sha256)) = &result.places_file else { return Ok(Places::default()) };
+    let name = quoted(name);
+    let (message, help) = match places.own_file() {
+        Some(own) if own.sha256 == *sha256 => return Ok(places.clone()),
+        Some(own) => (
+            format!(
+                "the result rests on the places file {name}, which {} is not, or no longer",
+                quoted(&own.name)
+            ),
+            "give the file as it was, or write the result anew",
+        ),
+        None => (
+            format!("the result rests on the places file {name}"),
+            "name the file: ka171 verify RESULT --places FILE",
+        ),
+    };
+    Err(Diagnostic::new(Severity::Error, Code::PlacesFileNeeded, message).help(help))
 }
 
 /// The result as this program writes it now.

@@ -21,7 +21,8 @@ pub(super) fn not_in_plan(path: &str) -> bool {
 
 /// The plan may have come from standard input, or have another name by now; its hash tells.
 fn is_file_name(path: &str) -> bool {
-    path.starts_with("origins.") && path.ends_with(".file")
+    path == "places.own.name"
+        || path.starts_with("origins.") && path.ends_with(".file")
         || path.starts_with("notices[") && path.ends_with(".location.file")
 }
 

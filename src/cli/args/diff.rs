@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::{PlacesArgs, StrictArgs};
 use super::rates::{PageFormat, RatesFolder};
 use crate::model::{Eur, decimal_from_text};
 
@@ -22,6 +23,10 @@ pub(in crate::cli) struct DiffArgs {
     /// allows a flow
     #[arg(long, value_name = "EUR|PERCENT", value_parser = increase)]
     pub fail_on_increase: Option<Increase>,
+    #[command(flatten)]
+    pub places: PlacesArgs,
+    #[command(flatten)]
+    pub strict: StrictArgs,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the result

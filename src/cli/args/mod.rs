@@ -12,8 +12,11 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::diag::Diagnostic;
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
+use crate::notices::refuse_uncertain;
+use crate::places::Places;
 use crate::plan::{Overrides, PlanFormat};
 use crate::rates::{EnvelopeFile, RateStore};
 use crate::report::By;
@@ -58,6 +61,23 @@ pub(super) enum Command {
     Schema(schema::SchemaArgs),
 }
 
+/// Where cities are looked up.
+#[derive(Debug, Args)]
+pub(super) struct PlacesArgs {
+    /// Look cities up in this file first: places of your own, in TOML
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
+}
+
+impl PlacesArgs {
+    pub fn read(&self, store: &RateStore) -> Result<Places, Refusal> {
+        match &self.places {
+            Some(path) => Places::with_own(path, &store.country_names()?),
+            None => Ok(Places::default()),
+        }
+    }
+}
+
 /// Where the plan comes from and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
@@ -83,6 +103,8 @@ pub(super) struct PlanArgs {
     /// file, .toml or .csv
     #[arg(long, value_name = "ID|FILE")]
     envelope: Option<PathBuf>,
+    #[command(flatten)]
+    places: PlacesArgs,
     /// What if a key had another value: `flow.ID.participants=6`, `project.months=36`; nothing behind
     /// the `=` takes the key out. The result says so; can be given more than once
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
@@ -108,6 +130,7 @@ impl PlanArgs {
             country: self.country.clone(),
             applicant: self.applicant.clone(),
             envelopes: self.envelope.as_ref().map(find).transpose()?,
+            places: self.places.read(&self.store())?,
             what_if: self.what_if(),
         })
     }
@@ -139,6 +162,24 @@ fn region(text: &str) -> Result<Region, &'static str> {
     text.parse().ok().and_then(Region::new).ok_or("a region is a number from 1 to 14, such as 6")
 }
 
+/// Which estimates are refused.
+#[derive(Debug, Args)]
+pub(super) struct StrictArgs {
+    /// Refuse an estimated distance that is so near a band's edge that it may lie in the other band
+    #[arg(long)]
+    strict_distance: bool,
+}
+
+impl StrictArgs {
+    /// The notices, where none of them is refused.
+    pub fn check(&self, notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Refusal> {
+        match self.strict_distance {
+            true => Ok(refuse_uncertain(notices)?),
+            false => Ok(notices),
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct BudgetArgs {
     #[command(flatten)]
@@ -155,6 +196,8 @@ pub(super) struct BudgetArgs {
     /// Exit with 3 where the budget has such notices; contradicted figures count as inferred
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+    #[command(flatten)]
+    pub strict: StrictArgs,
     /// No notices on standard error
     #[arg(long, short)]
     pub quiet: bool,
@@ -170,6 +213,8 @@ pub(super) struct CheckArgs {
     /// Exit with 3 where there are such notices; contradicted figures count as inferred
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+    #[command(flatten)]
+    pub strict: StrictArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

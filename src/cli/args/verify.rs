@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::PlacesArgs;
 use super::rates::{PageFormat, RatesFolder};
 
 #[derive(Debug, Args)]
@@ -14,6 +15,8 @@ pub(in crate::cli) struct VerifyArgs {
     /// The plan that it was computed from: then its hash is checked, and all that it says
     #[arg(value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
+    #[command(flatten)]
+    pub places: PlacesArgs,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the answer

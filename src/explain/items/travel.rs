@@ -6,7 +6,8 @@ use super::{Nothing, Words};
 use crate::engine::{Formula, LineItem};
 use crate::explain::Subject;
 use crate::explain::words::{exact, heads, kilometres, mode, whole};
-use crate::model::{Citation, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::model::{Citation, Estimate, ExpensiveTravel, MobilityFlow, TravelMode, grouped};
+use crate::places::FORMULA;
 
 pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
     let inputs = &flow.inputs;
@@ -33,7 +34,8 @@ pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'
         expression: None,
         steps: comparison.into_iter().collect(),
         rule: format!(
-            "one amount for the whole journey of each participant, by the one-way distance and the way of travelling{standard}"
+            "one amount for the whole journey of each participant, by the one-way distance and the way of travelling{standard}{}",
+            estimated(flow)
         ),
         figures: of_distance(subject, flow),
     }
@@ -71,8 +73,10 @@ pub(super) fn exceptional(
             share_of_cost(rule)
         ));
         words.rule = format!(
-            "where the travel amount is less than {} of the real cost of a participant, {} of the real cost is paid instead of it",
-            rule.covered_below, rule.paid
+            "where the travel amount is less than {} of the real cost of a participant, {} of the real cost is paid instead of it{}",
+            rule.covered_below,
+            rule.paid,
+            estimated(flow)
         );
     }
     words
@@ -93,9 +97,24 @@ fn distance(flow: &MobilityFlow) -> String {
     let Some(distance) = &flow.distance else { return String::new() };
     let band = distance.band.as_deref().unwrap_or_default();
     match distance.km {
+        Some(km) if distance.estimate.is_some() => {
+            format!("an estimated {} km one way (band {band})", grouped(&km.to_tenth().to_string()))
+        }
         Some(km) => format!("{} one way (band {band})", kilometres(km)),
         None => format!("band {band}"),
     }
+}
+
+/// How an estimate was made, from which two points.
+fn estimated(flow: &MobilityFlow) -> String {
+    let estimate = flow.distance.as_ref().and_then(|distance| distance.estimate.as_ref());
+    let words = |estimate: &Estimate| {
+        format!(
+            "; the distance is estimated from {} to {}, {FORMULA}",
+            estimate.home, estimate.partner
+        )
+    };
+    estimate.map(words).unwrap_or_default()
 }
 
 /// Whether the band has an amount for the way of travelling.
@@ -129,9 +148,10 @@ pub(super) fn nothing(subject: &Subject<'_>, flow: &MobilityFlow) -> Nothing {
     figures.extend(of_distance(subject, flow));
     Nothing {
         why: format!(
-            "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs",
+            "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs{}",
             km.map(kilometres).unwrap_or_default(),
-            whole(table.lowest_edge())
+            whole(table.lowest_edge()),
+            estimated(flow)
         ),
         figures,
     }

@@ -7,10 +7,12 @@ mod amounts;
 mod envelopes;
 mod flow;
 pub(super) mod head;
+mod places;
 mod sources;
 mod what_if;
 
 pub(crate) use amounts::Number;
+pub(crate) use places::PlacesRecord;
 pub(crate) use sources::SourceRecord;
 pub(crate) use what_if::WhatIfRecord;
 
@@ -71,6 +73,8 @@ struct BudgetRecord<'b> {
     currency: &'static str,
     rates: RatesRecord<'b>,
     plan: FilesRecord<'b>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<PlacesRecord<'b>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,6 +152,7 @@ impl<'b> BudgetRecord<'b> {
             currency: "EUR",
             rates: RatesRecord::new(plan),
             plan: FilesRecord::new(plan),
+            places: plan.places.as_ref().map(PlacesRecord::new),
             what_if: WhatIfRecord::new(&plan.what_if),
             envelopes: envelopes_record(budget),
             project: ProjectRecord::new(plan),

@@ -6,6 +6,7 @@ mod json;
 pub use json::render_json;
 
 use super::{heading, keys, mark};
+use crate::report::estimate_lines;
 use crate::diag::Diagnostic;
 use crate::impact::Impact;
 use crate::model::{Basis, Citation, CountryCode, Source};
@@ -50,6 +51,9 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     sources(&mut page, report.diff);
     for impact in report.impacts {
         impact::add(&mut page, report, impact);
+    }
+    if report.impacts.iter().any(|impact| impact.has_estimates) {
+        estimate_lines("Some amounts rest on").into_iter().for_each(|line| page.line(line));
     }
     page.write(form)
 }
