@@ -45,6 +45,17 @@ pub enum Error {
     /// A folder holds no rate table.
     #[error("{} holds no rate table: a table is named by its call, such as 2025.toml", shown(.0))]
     NoRateTable(PathBuf),
+    /// A file cannot be written.
+    #[error("cannot write {}: {}", shown(path), reason_not_written(source))]
+    WriteFile {
+        /// The path as the user gave it.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is there that nobody asked to overwrite.
+    #[error("{} is already there; --force overwrites it", shown(.0))]
+    Exists(PathBuf),
     /// The result cannot be written.
     #[error("cannot write the result: {}", reason(.0))]
     Write(io::Error),
@@ -57,6 +68,17 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "this account may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// The same of a file that is to be written.
+fn reason_not_written(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "this account may not write it, or another program has it open".to_owned()
+        }
+        _ => reason(error),
     }
 }
 

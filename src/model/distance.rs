@@ -27,10 +27,12 @@ impl DistanceKm {
     /// a whole kilometre, where a band may begin.
     pub fn to_tenth(self) -> Decimal {
         let rounded = self.0.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
-        match rounded.floor() == self.0.floor() {
-            true => rounded.normalize(),
-            false => self.0.trunc_with_scale(1).normalize(),
-        }
+        let mut tenth = match rounded.floor() == self.0.floor() {
+            true => rounded,
+            false => self.0.trunc_with_scale(1),
+        };
+        tenth.rescale(1);
+        tenth
     }
 
     /// The kilometres as a number, as stated.
@@ -60,9 +62,9 @@ mod tests {
         assert_eq!(tenth(1_365_280), "1365.3");
         assert_eq!(tenth(499_949), "499.9");
         assert_eq!(tenth(499_999), "499.9");
-        assert_eq!(tenth(500_000), "500");
-        assert_eq!(tenth(500_049), "500");
-        assert_eq!(tenth(0), "0");
+        assert_eq!(tenth(500_000), "500.0");
+        assert_eq!(tenth(500_049), "500.0");
+        assert_eq!(tenth(0), "0.0");
     }
 
     #[test]

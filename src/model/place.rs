@@ -20,8 +20,8 @@ impl Degrees {
         if !(-most..=most).contains(&degrees) {
             return None;
         }
-        let mut rounded = degrees
-            .round_dp_with_strategy(Self::DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+        let mut rounded =
+            degrees.round_dp_with_strategy(Self::DECIMALS, RoundingStrategy::MidpointAwayFromZero);
         rounded.rescale(Self::DECIMALS);
         i32::try_from(rounded.mantissa()).ok().map(Self)
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, PlacesIdentity, Region, Score, Status, WhatIf,
+    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, PlacesIdentity, Region, Score,
+    Status, WhatIf,
 };
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.

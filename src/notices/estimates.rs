@@ -1,17 +1,22 @@
 //! Distances that were estimated: that they were, and where another band is as likely.
 
+use std::collections::BTreeMap;
+
 use super::{about, named};
-use crate::diag::{Code, Diagnostic, Errors, Severity, count};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, count, quoted};
+use crate::distance::{InCall, Measured};
 use crate::engine::flow_budget;
 use crate::model::{
-    DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelSupport, grouped,
+    DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
 };
-use crate::places::{CALCULATOR, Edge, FORMULA, nearest_edge};
+use crate::places::{CALCULATOR, Edge, FORMULA, margin_text, nearest_edge, tenth};
 use crate::plan::Loaded;
 use crate::rates::{Band, RateTable};
 
 /// More pairs of cities are only counted.
 const MOST_PAIRS: usize = 5;
+/// Further pairs near an edge are only counted.
+const MOST_WARNINGS: usize = 20;
 
 /// A warning for each flow whose distance lies near an edge, and one note about all estimates.
 pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
@@ -61,12 +66,76 @@ pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
 pub fn refuse_uncertain(notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Errors> {
     let is_uncertain = |notice: &Diagnostic| notice.code == Code::EstimateNearEdge;
     let (uncertain, others): (Vec<_>, Vec<_>) = notices.into_iter().partition(is_uncertain);
-    let refused = uncertain.into_iter().map(|notice| {
+    if uncertain.is_empty() {
+        return Ok(others);
+    }
+    let findings = Findings::default();
+    for notice in uncertain {
         let message = format!("--strict-distance: {}", notice.message);
-        Diagnostic { severity: Severity::Error, message, ..notice }
-    });
-    let list: Vec<Diagnostic> = refused.collect();
-    if list.is_empty() { Ok(others) } else { Err(Errors { list, omitted: 0 }) }
+        findings.push(Diagnostic { severity: Severity::Error, message, ..notice });
+    }
+    Err(findings.into_errors())
+}
+
+/// Whether a notice is about estimated distances.
+pub fn is_about_estimates(notice: &Diagnostic) -> bool {
+    matches!(notice.code, Code::EstimateNearEdge | Code::EstimatedDistances)
+}
+
+/// A warning for each pair of places that lies near an edge, up to a number that a person reads.
+pub fn near_edges(measured: &[Measured<'_>]) -> Vec<Diagnostic> {
+    let near = |Measured { pair, calls }: &Measured<'_>| {
+        let uncertain = calls.iter().filter(|call| call.edge.is_uncertain);
+        let edges: BTreeMap<u32, &InCall<'_>> =
+            uncertain.map(|call| (call.edge.km, call)).collect();
+        // The amounts of a band are those of one call.
+        let label = |band| side(band, calls.len() == 1);
+        let details = edges.values().map(|call| {
+            format!(
+                "{} km from the edge at {} km: {} or {}",
+                margin_text(&call.edge),
+                grouped(&call.edge.km.to_string()),
+                label(call.edge.here),
+                label(call.edge.beyond)
+            )
+        });
+        let details: Vec<String> = details.collect();
+        if details.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "{} to {}: the estimated {} km may lie in another distance band",
+            pair.from,
+            pair.to,
+            tenth(pair.km)
+        );
+        let warning = Diagnostic::new(Severity::Warning, Code::EstimateNearEdge, message);
+        let help = format!("look it up in the official Distance Calculator ({CALCULATOR})");
+        Some(Diagnostic { details, ..warning }.help(help))
+    };
+    let mut warnings: Vec<Diagnostic> = measured.iter().filter_map(near).collect();
+    let more = warnings.len().saturating_sub(MOST_WARNINGS);
+    warnings.truncate(MOST_WARNINGS);
+    if more > 0 {
+        let message = format!("{} near an edge too", count(more as u64, "more pair"));
+        let warning = Diagnostic::new(Severity::Warning, Code::EstimateNearEdge, message);
+        warnings.push(warning.help("the result marks them"));
+    }
+    warnings
+}
+
+/// A side of an edge, with its amounts where they are wanted.
+fn side(band: Option<&Band>, with_amounts: bool) -> String {
+    let Some(band) = band else { return "below the lowest band".to_owned() };
+    let amounts = match with_amounts {
+        true => format!(
+            " ({} EUR, green {} EUR)",
+            band.standard.value.grouped(),
+            band.amount(TravelMode::Green).value.grouped()
+        ),
+        false => String::new(),
+    };
+    format!("{}{amounts}", quoted(&band.label))
 }
 
 fn estimate_of(flow: &MobilityFlow) -> Option<(&MobilityFlow, &Estimate, DistanceKm)> {
@@ -127,15 +196,4 @@ fn at_stake(table: &RateTable, flow: &MobilityFlow, other: Option<&Band>) -> Str
         true => format!("{} EUR less", (Eur::ZERO - difference).grouped()),
         false => format!("{} EUR more", difference.grouped()),
     }
-}
-
-/// `4,222.3`
-pub(crate) fn tenth(km: DistanceKm) -> String {
-    grouped(&km.to_tenth().to_string())
-}
-
-/// The margin to a tenth of a kilometre.
-pub(crate) fn margin_text(edge: &Edge<'_>) -> String {
-    let margin = DistanceKm::new(edge.margin).map(DistanceKm::to_tenth);
-    grouped(&margin.unwrap_or(edge.margin).to_string())
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::is_uncertain;
-use crate::model::DistanceKm;
+use crate::model::{DistanceKm, grouped};
 use crate::rates::{Band, RateTable};
 
 /// The edge that a distance is nearest to.
@@ -36,4 +36,14 @@ pub fn nearest_edge(table: &RateTable, km: DistanceKm) -> Option<Edge<'_>> {
     let margin = margin(above.from_km);
     let is_uncertain = is_uncertain(km, margin);
     Some(Edge { km: above.from_km, margin, here, beyond, is_uncertain })
+}
+
+/// The kilometres of an estimate as people read them: `4,222.5`.
+pub fn tenth(km: DistanceKm) -> String {
+    grouped(&km.to_tenth().to_string())
+}
+
+/// The margin to an edge, to a tenth of a kilometre.
+pub fn margin_text(edge: &Edge<'_>) -> String {
+    DistanceKm::new(edge.margin).map_or_else(|| edge.margin.to_string(), tenth)
 }

@@ -8,10 +8,10 @@ mod near;
 mod own;
 mod table;
 
-pub use edge::{Edge, nearest_edge};
+pub use edge::{Edge, margin_text, nearest_edge, tenth};
 pub use estimate::{Ambiguous, Pair, between, is_uncertain, tolerance};
 pub use haversine::distance;
-pub use near::{MOST_OFFERED, offered};
+pub use near::ambiguous;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -26,7 +26,8 @@ use own::OwnPlaces;
 use table::{CountryPart, Row, Table};
 
 /// Whose data the program's own table is: stands wherever an estimate is reported.
-pub const NOTICE: &str = "City data (c) GeoNames, https://www.geonames.org/, CC BY 4.0, filtered and names folded";
+pub const NOTICE: &str =
+    "City data (c) GeoNames, https://www.geonames.org/, CC BY 4.0, filtered and names folded";
 /// The official calculator, which an estimate does not replace.
 pub const CALCULATOR: &str =
     "https://erasmus-plus.ec.europa.eu/resources-and-tools/distance-calculator";
@@ -44,9 +45,7 @@ pub struct Places {
 pub enum Found {
     /// At least one place, the most likely first.
     Spots(Vec<Spot>),
-    /// Coordinates that are beyond a pole or the date line.
-    NoSuchPoint,
-    /// No place of this name.
+    /// No place of this name, or no such point; [`Places::unknown`] says more.
     Unknown,
 }
 
@@ -83,7 +82,7 @@ impl Places {
     /// spellings, and larger places before smaller ones.
     pub fn find(&self, country: CountryCode, text: &str) -> Found {
         if let Some(point) = coordinates(text) {
-            return point.map_or(Found::NoSuchPoint, |point| Found::Spots(vec![at(point)]));
+            return point.map_or(Found::Unknown, |point| Found::Spots(vec![at(point)]));
         }
         let mut spots = self.by_name(country, text, |_| true);
         if let Some((name, behind)) = text.rsplit_once(',').filter(|_| spots.is_empty()) {

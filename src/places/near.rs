@@ -1,12 +1,12 @@
 //! What may have been meant by a name that is not found. Offered, never chosen.
 
 use super::table::Table;
-use super::{Found, Places, fold};
+use super::{Found, Places, coordinates, fold};
 use crate::diag::{listed, nearest, quoted};
 use crate::model::{CountryCode, Spot};
 
 /// At most so many places of one name are offered.
-pub const MOST_OFFERED: usize = 6;
+const MOST_OFFERED: usize = 6;
 /// A name that more countries have says nothing.
 const MOST_COUNTRIES: usize = 3;
 /// Names that differ more in length are not near.
@@ -37,9 +37,22 @@ impl Places {
         primary.or_else(|| of_name().next()).map(|(_, shown)| shown.clone())
     }
 
-    /// What to do where a country has no place of a name.
-    pub fn help(&self, country: CountryCode, text: &str) -> String {
-        let near = self.near(country, text).map(|near| format!("the nearest is {}; ", quoted(&near)));
+    /// Says that a text is no place of a country, and what to do: message and help. `name` is the
+    /// country's.
+    pub fn unknown(&self, country: CountryCode, name: &str, text: &str) -> (String, String) {
+        if coordinates(text).is_some() {
+            let message = format!("{} is no point on Earth", quoted(text));
+            return (
+                message,
+                "write latitude (-90 to 90), then longitude (-180 to 180)".to_owned(),
+            );
+        }
+        (format!("{} is no known place of {name}", quoted(text)), self.help(country, text))
+    }
+
+    fn help(&self, country: CountryCode, text: &str) -> String {
+        let near =
+            self.near(country, text).map(|near| format!("the nearest is {}; ", quoted(&near)));
         let elsewhere = match elsewhere(text).as_slice() {
             [] => String::new(),
             codes => format!("a place of this name is in {}; ", listed(codes, "and")),
@@ -68,8 +81,23 @@ fn elsewhere(text: &str) -> Vec<String> {
     if countries.len() > MOST_COUNTRIES { Vec::new() } else { countries }
 }
 
+/// Says that it matters which of several places is meant, and how to say which: message and help.
+pub fn ambiguous(
+    places: &Places,
+    (country, name): (CountryCode, &str),
+    text: &str,
+    spots: &[Spot],
+) -> (String, String) {
+    let message = format!(
+        "{} in {name} may be one of {} places, which lie in different distance bands",
+        quoted(text),
+        spots.len()
+    );
+    (message, format!("write {}", offered(places, country, spots)))
+}
+
 /// Places of one name, told apart by their division and coordinates.
-pub fn offered(places: &Places, country: CountryCode, spots: &[Spot]) -> String {
+fn offered(places: &Places, country: CountryCode, spots: &[Spot]) -> String {
     let one = |spot: &Spot| {
         let name = spot.name.as_deref().unwrap_or_default();
         let with_division = format!("{name}, {}", spot.division);

@@ -67,9 +67,8 @@ impl Table {
 
     /// The countries that have places, by code.
     pub fn countries(self) -> impl Iterator<Item = CountryCode> {
-        let code = |row: &[u8]| {
-            std::str::from_utf8(row.get(..2)?).ok().and_then(CountryCode::from_text)
-        };
+        let code =
+            |row: &[u8]| std::str::from_utf8(row.get(..2)?).ok().and_then(CountryCode::from_text);
         self.countries.chunks_exact(COUNTRY_ROW).filter_map(code)
     }
 
@@ -82,9 +81,8 @@ impl Table {
         if code_at(at)? != code.as_bytes() {
             return None;
         }
-        let field = |at: usize, field: usize| {
-            number_at(self.countries, at * COUNTRY_ROW + 2 + field * 4)
-        };
+        let field =
+            |at: usize, field: usize| number_at(self.countries, at * COUNTRY_ROW + 2 + field * 4);
         let places = (field(at, 0)?, field(at + 1, 0)?);
         let blocks = (field(at, 1)?, field(at + 1, 1)?);
         Some(CountryPart { table: self, places, blocks })
@@ -226,7 +224,9 @@ mod tests {
                 let row = part.row(number).expect("a place");
                 assert!(!row.name.is_empty(), "{country} {number}");
             }
-            assert!(part.row(part.len()).is_none() || part.places.1 * PLACE_ROW < table.places.len());
+            assert!(
+                part.row(part.len()).is_none() || part.places.1 * PLACE_ROW < table.places.len()
+            );
         }
         assert_eq!(places, 69_472);
     }

@@ -1,8 +1,9 @@
 //! A budget in the forms in which it is read. Reports return text; none opens a file.
 
 pub mod compare;
-pub mod explain;
+pub mod distance;
 mod estimates;
+pub mod explain;
 mod formula;
 mod grid;
 pub mod json;

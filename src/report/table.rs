@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
 
 use super::By;
-use super::{ESTIMATED, estimate_lines};
 use super::grid::{self, GAP, Grid};
 use super::number::hundredths;
 use super::rows::{Row, headings, rows};
 use super::what_if_line;
 use super::wrap::wrapped;
+use super::{ESTIMATED, estimate_lines};
 use crate::diag::{printable, shortened};
 use crate::engine::{Amounts, Budget, CostItem, Headcount, RegionScore};
 use crate::model::{EnvelopeListIdentity, EnvelopeListName, Eur};

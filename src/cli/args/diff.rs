@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{PlacesArgs, StrictArgs};
 use super::rates::{PageFormat, RatesFolder};
+use super::{PlacesArgs, StrictArgs};
 use crate::model::{Eur, decimal_from_text};
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! What the command line accepts.
 
 pub(super) mod diff;
+pub(super) mod distance;
 pub(super) mod explain;
 pub(super) mod rates;
 pub(super) mod schema;
@@ -49,6 +50,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show what changed between two budgets, and why
     Diff(diff::DiffArgs),
+    /// Estimate how far apart two cities are, the band and its amounts
+    Distance(distance::DistanceArgs),
     /// Compute a saved result again and say whether it still holds
     Verify(verify::VerifyArgs),
     /// Add up the points of the award criteria, per region: which regions pass, what is missing

@@ -6,8 +6,8 @@ use super::{Nothing, Words};
 use crate::engine::{Formula, LineItem};
 use crate::explain::Subject;
 use crate::explain::words::{exact, heads, kilometres, mode, whole};
-use crate::model::{Citation, Estimate, ExpensiveTravel, MobilityFlow, TravelMode, grouped};
-use crate::places::FORMULA;
+use crate::model::{Citation, Estimate, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::places::{FORMULA, tenth};
 
 pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
     let inputs = &flow.inputs;
@@ -98,7 +98,7 @@ fn distance(flow: &MobilityFlow) -> String {
     let band = distance.band.as_deref().unwrap_or_default();
     match distance.km {
         Some(km) if distance.estimate.is_some() => {
-            format!("an estimated {} km one way (band {band})", grouped(&km.to_tenth().to_string()))
+            format!("an estimated {} km one way (band {band})", tenth(km))
         }
         Some(km) => format!("{} one way (band {band})", kilometres(km)),
         None => format!("band {band}"),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::Resolver;
 use super::distance::{Reach, calculator};
-use crate::diag::{Code, Diagnostic, Place, all_of, quoted};
+use crate::diag::{Code, Diagnostic, Place, all_of};
 use crate::document::{Given, Located};
 use crate::model::{CountryCode, Distance, DistanceBasis, Estimate, Spot};
-use crate::places::{Found, between, nearest_edge, offered};
+use crate::places::{Found, ambiguous, between, nearest_edge};
 use crate::plan::raw::RawFlow;
 
 /// The applicant's city, looked up once for all flows. What is wrong with it is said once.
@@ -38,40 +38,26 @@ impl<'n> City<'n> {
 
     /// The places that it may be; `None` where there is none, which is reported.
     fn spots(&self, resolver: &Resolver<'_>) -> Option<Vec<Spot>> {
-        let name = || resolver.names.name(self.country);
-        let (message, help) = match resolver.places.find(self.country, self.text) {
-            Found::Spots(spots) => return Some(spots),
-            _ if resolver.findings.is_full() => {
-                // Nobody reads it, and the nearest of all names takes its time.
-                resolver.findings.count_only();
-                return None;
-            }
-            Found::NoSuchPoint => {
-                let message = format!("{} is no point on Earth", quoted(self.text));
-                (message, "write latitude (-90 to 90), then longitude (-180 to 180)".to_owned())
-            }
-            Found::Unknown => {
-                let message =
-                    format!("{} is no known place of {}", quoted(self.text), name());
-                let help = resolver.places.help(self.country, self.text);
-                (message, format!("{help}, or enter `distance_km`"))
-            }
-        };
+        if let Found::Spots(spots) = resolver.places.find(self.country, self.text) {
+            return Some(spots);
+        }
+        if resolver.findings.is_full() {
+            // Nobody reads it, and the nearest of all names takes its time.
+            resolver.findings.count_only();
+            return None;
+        }
+        let name = resolver.names.name(self.country);
+        let (message, help) = resolver.places.unknown(self.country, &name, self.text);
         let finding = Diagnostic::error(Code::UnknownPlace, self.place.clone(), message);
-        resolver.fault(finding.help(help));
+        resolver.fault(finding.help(format!("{help}, or enter `distance_km`")));
         None
     }
 
     /// Says that it matters which of its places is meant.
     fn report_ambiguous(&self, resolver: &Resolver<'_>, spots: &[Spot]) {
-        let message = format!(
-            "{} in {} may be one of {} places, which lie in different distance bands",
-            quoted(self.text),
-            resolver.names.name(self.country),
-            spots.len()
-        );
-        let offered = offered(resolver.places, self.country, spots);
-        let help = format!("write `{}` as {offered}, or enter `distance_km`", self.key);
+        let country = (self.country, &*resolver.names.name(self.country));
+        let (message, help) = ambiguous(resolver.places, country, self.text, spots);
+        let help = format!("in `{}` {help}, or enter `distance_km`", self.key);
         let finding = Diagnostic::error(Code::AmbiguousPlace, self.place.clone(), message);
         resolver.fault(finding.help(help));
     }

@@ -12,7 +12,7 @@ mod sources;
 mod what_if;
 
 pub(crate) use amounts::Number;
-pub(crate) use places::PlacesRecord;
+pub(crate) use places::{PlacesRecord, SpotRecord};
 pub(crate) use sources::SourceRecord;
 pub(crate) use what_if::WhatIfRecord;
 

@@ -6,13 +6,13 @@ mod json;
 pub use json::render_json;
 
 use super::{heading, keys, mark};
-use crate::report::estimate_lines;
 use crate::diag::Diagnostic;
 use crate::impact::Impact;
 use crate::model::{Basis, Citation, CountryCode, Source};
 use crate::rates::catalogue::{Entry, Quantity};
 use crate::rates::diff::{Change, Fate, Sides, TableDiff};
 use crate::rates::{CountryNames, RateTable};
+use crate::report::estimate_lines;
 use crate::report::grid::{Grid, number, text};
 use crate::report::number::{signed_number, signed_percent};
 use crate::report::page::{Form, Page};

@@ -1,0 +1,124 @@
+//! Distances without a plan: one pair of places, or the lines of a CSV; bands and amounts in one call
+//! or in all; a plan with the bands that are missing in it.
+
+mod end;
+mod fill;
+mod pairs;
+
+pub use end::End;
+pub use fill::fill;
+pub use pairs::{PairRow, pair_rows};
+
+use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::model::{DistanceKm, Spot};
+use crate::places::{Edge, Found, Pair, Places, ambiguous, between, nearest_edge};
+use crate::rates::{CountryNames, RateTable};
+
+/// What distances are measured with.
+#[derive(Clone, Copy)]
+pub struct Measure<'m> {
+    /// Where places are looked up.
+    pub places: &'m Places,
+    /// The countries' names.
+    pub names: &'m CountryNames,
+    /// The tables whose bands are asked for; at least one.
+    pub tables: &'m [RateTable],
+}
+
+/// A pair of places, how far apart they are, and what each table makes of it.
+#[derive(Clone, Debug)]
+pub struct Measured<'m> {
+    /// The places.
+    pub pair: Pair,
+    /// The tables, with the edge that the distance is nearest to.
+    pub calls: Vec<InCall<'m>>,
+}
+
+/// A distance in a call.
+#[derive(Clone, Copy, Debug)]
+pub struct InCall<'m> {
+    /// The call's table.
+    pub table: &'m RateTable,
+    /// The nearest edge, with the bands on both sides of it.
+    pub edge: Edge<'m>,
+}
+
+impl<'m> Measure<'m> {
+    /// Measures the way between two places, as far as they could be read.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the two.
+    pub fn measure(
+        self,
+        from: Result<End<'_>, Diagnostic>,
+        to: Result<End<'_>, Diagnostic>,
+    ) -> Result<Measured<'m>, Vec<Diagnostic>> {
+        let ((from, from_spots), (to, to_spots)) = match (self.found(from), self.found(to)) {
+            (Ok(from), Ok(to)) => (from, to),
+            (from, to) => return Err(from.err().into_iter().chain(to.err()).collect()),
+        };
+        let edges = |km: DistanceKm| self.tables.iter().filter_map(move |t| nearest_edge(t, km));
+        let bands = |km: DistanceKm| {
+            let band = |table: &RateTable| table.band_of(km).map(|band| band.from_km);
+            self.tables.iter().map(band).collect::<Vec<_>>()
+        };
+        let is_near = |km| edges(km).any(|edge| edge.is_uncertain);
+        match between(&from_spots, &to_spots, bands, is_near) {
+            Ok(Some(pair)) => {
+                let calls = self.tables.iter().filter_map(|table| {
+                    Some(InCall { table, edge: nearest_edge(table, pair.km)? })
+                });
+                let calls = calls.collect();
+                Ok(Measured { pair, calls })
+            }
+            Ok(None) => Err(Vec::new()),
+            Err(matters) => {
+                let ends = [(matters.from, &from, &from_spots), (matters.to, &to, &to_spots)];
+                let ends = ends.into_iter().filter(|(matters, ..)| *matters);
+                Err(ends.filter_map(|(_, end, spots)| self.ambiguous(end, spots)).collect())
+            }
+        }
+    }
+
+    /// An end with the places that it may be.
+    fn found<'t>(
+        self,
+        end: Result<End<'t>, Diagnostic>,
+    ) -> Result<(End<'t>, Vec<Spot>), Diagnostic> {
+        let end = end?;
+        let spots = self.spots(&end)?;
+        Ok((end, spots))
+    }
+
+    fn spots(self, end: &End<'_>) -> Result<Vec<Spot>, Diagnostic> {
+        let (country, text, place) = match end {
+            End::Point(point) => return Ok(vec![crate::places::at(*point)]),
+            End::City { country, text, place } => (*country, *text, place),
+        };
+        match self.places.find(country, text) {
+            Found::Spots(spots) => Ok(spots),
+            Found::Unknown => {
+                let name = self.names.name(country);
+                let (message, help) = self.places.unknown(country, &name, text);
+                Err(error(Code::UnknownPlace, place.clone(), message).help(help))
+            }
+        }
+    }
+
+    fn ambiguous(self, end: &End<'_>, spots: &[Spot]) -> Option<Diagnostic> {
+        let End::City { country, text, place } = end else { return None };
+        let named = (*country, &*self.names.name(*country));
+        let (message, help) = ambiguous(self.places, named, text, spots);
+        let help = match place {
+            Some(_) => help,
+            None => format!("{help}; with a name the country follows: \"NAME, {country}\""),
+        };
+        Some(error(Code::AmbiguousPlace, place.clone(), message).help(help))
+    }
+}
+
+/// An error at a place, or about the command line.
+fn error(code: Code, place: Option<Place>, message: String) -> Diagnostic {
+    Diagnostic { place, ..Diagnostic::new(Severity::Error, code, message) }
+}
