@@ -7,6 +7,7 @@ use std::fs;
 
 use ka171::diag::SourceFile;
 use ka171::model::{Setting, WhatIf};
+use ka171::places::Places;
 use ka171::plan::{Overrides, PlanText};
 use ka171::rates::RateStore;
 use ka171::saved::SavedResult;
@@ -20,7 +21,8 @@ const EXAMPLES: [&str; 3] =
 fn verified(result: &str, plan: Option<&str>) -> Result<Verification, String> {
     let plans = plan.map(|path| PlanText::read(path.as_ref(), None).expect("a plan"));
     let file = SourceFile::new("result.json", result.to_owned());
-    verify(file, plans.as_slice(), &RateStore::Embedded).map_err(|refusal| support::words(&refusal))
+    verify(file, plans.as_slice(), &Places::default(), &RateStore::Embedded)
+        .map_err(|refusal| support::words(&refusal))
 }
 
 fn result(path: &str) -> String {
@@ -102,7 +104,7 @@ fn a_result_of_another_table_does_not_hold_and_says_why() {
     fs::write(folder.path().join("2025.toml"), table).expect("written");
     let file = SourceFile::new("result.json", result("examples/small.toml"));
     let store = RateStore::Folder(folder.path().to_owned());
-    let verification = verify(file, &[], &store).expect("a result");
+    let verification = verify(file, &[], &Places::default(), &store).expect("a result");
     assert!(!verification.has_same_table() && !verification.holds());
     assert!(verification.reason().contains("rate table at hand"));
     // Six participants in Kyrgyzstan, four of them by green travel, which pays as before.
@@ -249,7 +251,8 @@ fn a_result_in_utf_16_is_read() {
         let bytes = mark.into_iter().chain(result.encode_utf16().flat_map(unit));
         fs::write(&path, bytes.collect::<Vec<u8>>()).expect("written");
         let file = SavedResult::read(&path).expect("text");
-        let verification = verify(file, &[], &RateStore::Embedded).expect("a result");
+        let verification =
+            verify(file, &[], &Places::default(), &RateStore::Embedded).expect("a result");
         assert!(verification.holds());
     }
 }

@@ -155,10 +155,10 @@ fn near_edge(
         Some(band) => {
             format!("`{}` pays {} EUR", band.label, band.amount(mode).value.grouped())
         }
-        None => format!("below {} km nothing is paid", loaded.table.lowest_edge()),
+        None => "below it nothing is paid".to_owned(),
     };
     let message = format!(
-        "the estimated {} km lies {} km from the edge of a distance band at {} km: {} per participant, {} on the other side, {} for the flow ({})",
+        "the estimated {} km lies {} km from the edge of a distance band at {} km: {} for each participant; on the other side {}: {} for the flow ({})",
         tenth(km),
         margin_text(edge),
         grouped(&edge.km.to_string()),

@@ -67,3 +67,64 @@ pub fn between<B: PartialEq>(
     let (from, to) = near.unwrap_or((first_from, first_to));
     Ok(Some(Pair { from: from.clone(), to: to.clone(), km: km(from, to) }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{at, coordinates};
+    use super::*;
+
+    /// On the equator a degree is 111.19 km.
+    fn spots(longitudes: &[&str]) -> Vec<Spot> {
+        let spot = |longitude: &&str| {
+            let point = coordinates(&format!("0, {longitude}")).flatten();
+            at(point.expect("a point"))
+        };
+        longitudes.iter().map(spot).collect()
+    }
+
+    /// Bands of 500 km.
+    fn measured(from: &[&str], to: &[&str]) -> Result<Option<Pair>, Ambiguous> {
+        let band = |km: DistanceKm| (km.as_decimal() / Decimal::from(500)).floor();
+        let is_near = |km: DistanceKm| {
+            let past = km.as_decimal() % Decimal::from(500);
+            is_uncertain(km, past.min(Decimal::from(500) - past))
+        };
+        between(&spots(from), &spots(to), band, is_near)
+    }
+
+    fn end(found: Result<Option<Pair>, Ambiguous>) -> String {
+        found.expect("one band").expect("a pair").to.point.to_string()
+    }
+
+    #[test]
+    fn of_places_in_one_band_the_first_is_taken() {
+        assert_eq!(end(measured(&["0"], &["1", "2"])), "0, 1");
+    }
+
+    /// 4.49 degrees are 499.3 km: the one that decides is shown, not the one that does not.
+    #[test]
+    fn a_place_near_an_edge_goes_before_one_that_is_not() {
+        assert_eq!(end(measured(&["0"], &["1", "4.49"])), "0, 4.49");
+    }
+
+    #[test]
+    fn it_is_said_which_end_matters() {
+        let matters = |from, to| measured(from, to).expect_err("several bands");
+        assert_eq!(matters(&["0"], &["1", "9"]), Ambiguous { from: false, to: true });
+        assert_eq!(matters(&["1", "9"], &["0"]), Ambiguous { from: true, to: false });
+        // All lie below 500 km but 3 to -1.6.
+        let both = matters(&["0", "3"], &["1", "-1.6"]);
+        assert_eq!(both, Ambiguous { from: true, to: true });
+    }
+
+    #[test]
+    fn the_tolerance_is_ten_kilometres_and_a_share() {
+        let tolerance = |km: u32| tolerance(DistanceKm::from_metres(km * 1_000)).to_string();
+        assert_eq!(tolerance(0), "10.0000");
+        assert_eq!(tolerance(2_000), "17.0000");
+        assert_eq!(tolerance(8_000), "38.0000");
+        let km = DistanceKm::from_metres(2_000_000);
+        assert!(is_uncertain(km, Decimal::from(17)));
+        assert!(!is_uncertain(km, Decimal::new(17_001, 3)));
+    }
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::grid::{Grid, text};
 use super::json::{self, WhatIfRecord};
 use super::page::{Form, Page};
-use super::what_if_line;
+use super::{estimate_lines, what_if_line};
 use crate::error::Error;
 use crate::model::Word;
 use crate::verify::{Difference, PlanState, Verification};
@@ -27,6 +27,9 @@ pub fn render(verification: &Verification, form: Form) -> String {
     });
     for (name, state) in &verification.plans {
         page.item(format!("Plan {name}: {}", plan_words(*state)));
+    }
+    if result.flows.iter().any(|flow| flow.estimated_km.is_some()) {
+        estimate_lines("It rests on").into_iter().for_each(|line| page.line(line));
     }
     let differing = verification.differences.len();
     page.item(match differing {
