@@ -31,7 +31,7 @@ fn point(latitude: &str, longitude: &str) -> Point {
 
 fn found(places: &Places, code: &str, text: &str) -> Vec<Spot> {
     match places.find(country(code), text) {
-        Found::Spots(spots) => spots,
+        Found::Spots(spots) => spots.iter().cloned().collect(),
         Found::Unknown => panic!("{text} is not found in {code}"),
     }
 }

@@ -62,11 +62,7 @@ fn write(args: &DistanceArgs, text: &str, output: &Output) -> Result<(), Refusal
 
 fn one_pair<'m>(from: &str, to: &str, measure: Measure<'m>) -> Result<Measured<'m>, Refusal> {
     let [from, to] = [from, to].map(|text| End::read(text, None, None, measure.names));
-    measure.measure(from, to).map_err(|faults| {
-        let findings = Findings::default();
-        faults.into_iter().for_each(|fault| findings.push(fault));
-        findings.into_errors().into()
-    })
+    Ok(measure.measure(from, to)?)
 }
 
 /// The pairs of a file, with a bar on a terminal.
@@ -89,10 +85,10 @@ fn pairs<'m>(path: &Path, measure: Measure<'m>) -> Result<Vec<Measured<'m>>, Ref
             findings.count_only();
             continue;
         }
-        let ends = row.ends(measure.names).map_err(|fault| vec![fault]);
+        let ends = row.ends(measure.names);
         match ends.and_then(|[from, to]| measure.measure(from, to)) {
             Ok(pair) => measured.push(pair),
-            Err(faults) => faults.into_iter().for_each(|fault| findings.push(fault)),
+            Err(faults) => faults.list.into_iter().for_each(|fault| findings.push(fault)),
         }
     }
     bar.finish_and_clear();

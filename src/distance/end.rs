@@ -1,7 +1,7 @@
 //! One end of a way, as it is written outside a plan: `Szeged, HU` or `46.253, 20.148`.
 
 use super::error;
-use crate::diag::{Code, Diagnostic, Place, quoted};
+use crate::diag::{Code, Errors, Place, quoted};
 use crate::model::{CountryCode, Point};
 use crate::places::{Places, coordinates};
 use crate::rates::CountryNames;
@@ -33,13 +33,13 @@ impl<'t> End<'t> {
         country: Option<(&str, Option<Place>)>,
         place: Option<Place>,
         names: &CountryNames,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Errors> {
         match coordinates(text) {
             Some(Some(point)) => return Ok(Self::Point(point)),
             Some(None) => {
                 let message = format!("{} is no point on Earth", quoted(text));
                 let help = "write latitude (-90 to 90), then longitude (-180 to 180)";
-                return Err(error(Code::UnknownPlace, place, message).help(help));
+                return Err(error(Code::UnknownPlace, place, message).help(help).into());
             }
             None => {}
         }
@@ -49,14 +49,14 @@ impl<'t> End<'t> {
             (None, None) => {
                 let message = format!("{} says no country", quoted(text));
                 let help = "write the country's code behind the city: \"Szeged, HU\"; or coordinates: \"46.253, 20.148\"";
-                return Err(error(Code::UnknownPlace, place, message).help(help));
+                return Err(error(Code::UnknownPlace, place, message).help(help).into());
             }
         };
         match country_of(country, names) {
             Some(country) => Ok(Self::City { country, text: text.trim(), place }),
             None => {
                 let (message, help) = names.unknown(country.trim());
-                Err(error(Code::UnknownCountry, at, message).help(help))
+                Err(error(Code::UnknownCountry, at, message).help(help).into())
             }
         }
     }

@@ -7,11 +7,11 @@ mod pairs;
 
 pub use end::End;
 pub use fill::fill;
-pub use pairs::{PairRow, pair_rows};
+pub use pairs::{EndRead, PairRow, pair_rows};
 
-use crate::diag::{Code, Diagnostic, Place, Severity};
-use crate::model::{DistanceKm, Spot};
-use crate::places::{Edge, Found, Pair, Places, ambiguous, between, nearest_edge};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, Severity};
+use crate::model::DistanceKm;
+use crate::places::{Edge, Found, Pair, Places, Spots, ambiguous, between, nearest_edge};
 use crate::rates::{CountryNames, RateTable};
 
 /// What distances are measured with.
@@ -49,14 +49,11 @@ impl<'m> Measure<'m> {
     /// # Errors
     ///
     /// Everything that is wrong with the two.
-    pub fn measure(
-        self,
-        from: Result<End<'_>, Diagnostic>,
-        to: Result<End<'_>, Diagnostic>,
-    ) -> Result<Measured<'m>, Vec<Diagnostic>> {
+    pub fn measure(self, from: EndRead<'_>, to: EndRead<'_>) -> Result<Measured<'m>, Errors> {
         let ((from, from_spots), (to, to_spots)) = match (self.found(from), self.found(to)) {
             (Ok(from), Ok(to)) => (from, to),
-            (from, to) => return Err(from.err().into_iter().chain(to.err()).collect()),
+            (Err(from), Err(to)) => return Err(from.and(to)),
+            (Err(errors), _) | (_, Err(errors)) => return Err(errors),
         };
         let edges = |km: DistanceKm| self.tables.iter().filter_map(move |t| nearest_edge(t, km));
         let bands = |km: DistanceKm| {
@@ -64,49 +61,43 @@ impl<'m> Measure<'m> {
             self.tables.iter().map(band).collect::<Vec<_>>()
         };
         let is_near = |km| edges(km).any(|edge| edge.is_uncertain);
-        match between(&from_spots, &to_spots, bands, is_near) {
-            Ok(Some(pair)) => {
-                let calls = self.tables.iter().filter_map(|table| {
-                    Some(InCall { table, edge: nearest_edge(table, pair.km)? })
-                });
-                let calls = calls.collect();
-                Ok(Measured { pair, calls })
+        let matters = match between(&from_spots, &to_spots, bands, is_near) {
+            Ok(pair) => {
+                let in_call = |table| Some(InCall { table, edge: nearest_edge(table, pair.km)? });
+                let calls = self.tables.iter().filter_map(in_call).collect();
+                return Ok(Measured { pair, calls });
             }
-            Ok(None) => Err(Vec::new()),
-            Err(matters) => {
-                let ends = [(matters.from, &from, &from_spots), (matters.to, &to, &to_spots)];
-                let ends = ends.into_iter().filter(|(matters, ..)| *matters);
-                Err(ends.filter_map(|(_, end, spots)| self.ambiguous(end, spots)).collect())
-            }
+            Err(matters) => matters,
+        };
+        let findings = Findings::default();
+        let ends = [(matters.from, &from, &from_spots), (matters.to, &to, &to_spots)];
+        for (_, end, spots) in ends.into_iter().filter(|(matters, ..)| *matters) {
+            self.ambiguous(end, spots).into_iter().for_each(|finding| findings.push(finding));
         }
+        Err(findings.into_errors())
     }
 
-    /// An end with the places that it may be.
-    fn found<'t>(
-        self,
-        end: Result<End<'t>, Diagnostic>,
-    ) -> Result<(End<'t>, Vec<Spot>), Diagnostic> {
+    /// An end with the places that it may be, at least one.
+    fn found<'t>(self, end: EndRead<'t>) -> Result<(End<'t>, Spots), Errors> {
         let end = end?;
-        let spots = self.spots(&end)?;
-        Ok((end, spots))
-    }
-
-    fn spots(self, end: &End<'_>) -> Result<Vec<Spot>, Diagnostic> {
-        let (country, text, place) = match end {
-            End::Point(point) => return Ok(vec![crate::places::at(*point)]),
+        let (country, text, place) = match &end {
+            End::Point(point) => {
+                let spots = Spots::one(crate::places::at(*point));
+                return Ok((end, spots));
+            }
             End::City { country, text, place } => (*country, *text, place),
         };
         match self.places.find(country, text) {
-            Found::Spots(spots) => Ok(spots),
+            Found::Spots(spots) => Ok((end, spots)),
             Found::Unknown => {
                 let name = self.names.name(country);
                 let (message, help) = self.places.unknown(country, &name, text);
-                Err(error(Code::UnknownPlace, place.clone(), message).help(help))
+                Err(error(Code::UnknownPlace, place.clone(), message).help(help).into())
             }
         }
     }
 
-    fn ambiguous(self, end: &End<'_>, spots: &[Spot]) -> Option<Diagnostic> {
+    fn ambiguous(self, end: &End<'_>, spots: &Spots) -> Option<Diagnostic> {
         let End::City { country, text, place } = end else { return None };
         let named = (*country, &*self.names.name(*country));
         let (message, help) = ambiguous(self.places, named, text, spots);

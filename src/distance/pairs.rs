@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::End;
-use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile, all_of, nearest, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, all_of, nearest, quoted};
 use crate::document::{Csv, CsvCell, CsvLine};
 use crate::rates::CountryNames;
 
@@ -22,7 +22,7 @@ pub struct PairRow<'a> {
 }
 
 /// An end, or what is wrong with it.
-pub type EndRead<'t> = Result<End<'t>, Diagnostic>;
+pub type EndRead<'t> = Result<End<'t>, Errors>;
 
 /// The lines of a file; none where something is wrong with its form.
 pub fn pair_rows<'a>(file: &'a Arc<SourceFile>, findings: &Findings) -> Vec<PairRow<'a>> {
@@ -103,7 +103,7 @@ impl PairRow<'_> {
     /// # Errors
     ///
     /// The line has more cells than columns.
-    pub fn ends(&self, names: &CountryNames) -> Result<[EndRead<'_>; 2], Diagnostic> {
+    pub fn ends(&self, names: &CountryNames) -> Result<[EndRead<'_>; 2], Errors> {
         let place = |span| Place { file: Arc::clone(self.file), span };
         let cells: Vec<CsvCell<'_>> = self.line.cells().collect();
         let beyond = cells.iter().skip(self.headings.len()).find(|cell| !cell.text.is_empty());
@@ -111,7 +111,7 @@ impl PairRow<'_> {
             let message = format!("{} stands below no heading", quoted(cell.text));
             let help = "a city with its country stands in quotation marks: \"Szeged, HU\"";
             let place = place(cell.span.clone());
-            return Err(Diagnostic::error(Code::UnknownKey, place, message).help(help));
+            return Err(Diagnostic::error(Code::UnknownKey, place, message).help(help).into());
         }
         let cell = |key: &str| {
             let at = self.headings.iter().position(|heading| *heading == key)?;
@@ -121,7 +121,8 @@ impl PairRow<'_> {
             let Some(city) = cell(key) else {
                 let message = format!("this line says nothing in the column `{key}`");
                 let place = place(self.line.span());
-                return Err(Diagnostic::error(Code::MissingKey, place, message).help(EXAMPLE));
+                let finding = Diagnostic::error(Code::MissingKey, place, message);
+                return Err(finding.help(EXAMPLE).into());
             };
             let country = cell(country);
             let country = country.map(|cell| (cell.text, Some(place(cell.span.clone()))));

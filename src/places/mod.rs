@@ -6,12 +6,14 @@ mod fold;
 mod haversine;
 mod near;
 mod own;
+mod spots;
 mod table;
 
 pub use edge::{Edge, margin_text, nearest_edge, tenth};
 pub use estimate::{Ambiguous, Pair, between, is_uncertain, tolerance};
 pub use haversine::distance;
 pub use near::ambiguous;
+pub use spots::Spots;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -44,7 +46,7 @@ pub struct Places {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// At least one place, the most likely first.
-    Spots(Vec<Spot>),
+    Spots(Spots),
     /// No place of this name, or no such point; [`Places::unknown`] says more.
     Unknown,
 }
@@ -82,17 +84,17 @@ impl Places {
     /// spellings, and larger places before smaller ones.
     pub fn find(&self, country: CountryCode, text: &str) -> Found {
         if let Some(point) = coordinates(text) {
-            return point.map_or(Found::Unknown, |point| Found::Spots(vec![at(point)]));
+            return point.map_or(Found::Unknown, |point| Found::Spots(Spots::one(at(point))));
         }
         let mut spots = self.by_name(country, text, |_| true);
-        if let Some((name, behind)) = text.rsplit_once(',').filter(|_| spots.is_empty()) {
+        if let Some((name, behind)) = text.rsplit_once(',').filter(|_| spots.is_none()) {
             let behind = behind.trim();
             spots = self.by_name(country, name, |division| division.eq_ignore_ascii_case(behind));
-            if spots.is_empty() && behind.eq_ignore_ascii_case(&country.to_string()) {
+            if spots.is_none() && behind.eq_ignore_ascii_case(&country.to_string()) {
                 spots = self.by_name(country, name, |_| true);
             }
         }
-        if spots.is_empty() { Found::Unknown } else { Found::Spots(spots) }
+        spots.map_or(Found::Unknown, Found::Spots)
     }
 
     fn by_name(
@@ -100,19 +102,19 @@ impl Places {
         country: CountryCode,
         name: &str,
         is_wanted: impl Fn(&str) -> bool,
-    ) -> Vec<Spot> {
+    ) -> Option<Spots> {
         let folded = fold(name);
         let own = self.own.as_deref().and_then(|own| own.find(country, &folded));
         if let Some(own) = own.filter(|own| is_wanted(&own.division)) {
-            return vec![own.clone()];
+            return Some(Spots::one(own.clone()));
         }
-        let Some(part) = Table::embedded().country(country) else { return Vec::new() };
+        let part = Table::embedded().country(country)?;
         let rows = part.find(&folded).into_iter().filter_map(|number| part.row(number));
         let rows = rows.filter(|row| is_wanted(row.division));
         let (primary, others): (Vec<Row>, Vec<Row>) =
             rows.partition(|row| fold(row.name) == folded);
         let best = if primary.is_empty() { others } else { primary };
-        best.into_iter().map(|row| spot(country, &row)).collect()
+        Spots::all(best.iter().map(|row| spot(country, row)))
     }
 
     /// The country's part of the table, and the user's places there.

@@ -1,7 +1,7 @@
 //! What may have been meant by a name that is not found. Offered, never chosen.
 
 use super::table::Table;
-use super::{Found, Places, coordinates, fold};
+use super::{Found, Places, Spots, coordinates, fold};
 use crate::diag::{listed, nearest, quoted};
 use crate::model::{CountryCode, Spot};
 
@@ -86,31 +86,31 @@ pub fn ambiguous(
     places: &Places,
     (country, name): (CountryCode, &str),
     text: &str,
-    spots: &[Spot],
+    spots: &Spots,
 ) -> (String, String) {
     let message = format!(
         "{} in {name} may be one of {} places, which lie in different distance bands",
         quoted(text),
-        spots.len()
+        spots.count()
     );
     (message, format!("write {}", offered(places, country, spots)))
 }
 
 /// Places of one name, told apart by their division and coordinates.
-fn offered(places: &Places, country: CountryCode, spots: &[Spot]) -> String {
+fn offered(places: &Places, country: CountryCode, spots: &Spots) -> String {
     let one = |spot: &Spot| {
         let name = spot.name.as_deref().unwrap_or_default();
         let with_division = format!("{name}, {}", spot.division);
         let decides = !spot.division.is_empty()
-            && matches!(places.find(country, &with_division), Found::Spots(found) if found.len() == 1);
+            && matches!(places.find(country, &with_division), Found::Spots(found) if found.count() == 1);
         match decides {
             true => format!("\"{with_division}\" ({})", spot.point),
             false => format!("\"{}\"", spot.point),
         }
     };
     let mut offered: Vec<String> = spots.iter().take(MOST_OFFERED).map(one).collect();
-    if spots.len() > MOST_OFFERED {
-        offered.push(format!("{} more", spots.len() - MOST_OFFERED));
+    if spots.count() > MOST_OFFERED {
+        offered.push(format!("{} more", spots.count() - MOST_OFFERED));
     }
     listed(&offered, "or")
 }

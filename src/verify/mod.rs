@@ -132,7 +132,7 @@ pub fn verify(
 }
 
 /// The places that the result was computed with; another file of the user would be another one.
-fn places_of(result: &SavedResult, places: &Places) -> Result<Places, Diagnostic> {
+fn places_of(result: &SavedResult, places: &Places) -> Result<Places, Refusal> {
     let Some((name, sha256)) = &result.places_file else { return Ok(Places::default()) };
     let name = quoted(name);
     let (message, help) = match places.own_file() {
@@ -149,7 +149,7 @@ fn places_of(result: &SavedResult, places: &Places) -> Result<Places, Diagnostic
             "name the file: ka171 verify RESULT --places FILE",
         ),
     };
-    Err(Diagnostic::new(Severity::Error, Code::PlacesFileNeeded, message).help(help))
+    Err(Diagnostic::new(Severity::Error, Code::PlacesFileNeeded, message).help(help).into())
 }
 
 /// The result as this program writes it now.

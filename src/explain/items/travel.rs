@@ -6,7 +6,7 @@ use super::{Nothing, Words};
 use crate::engine::{Formula, LineItem};
 use crate::explain::Subject;
 use crate::explain::words::{exact, heads, kilometres, mode, whole};
-use crate::model::{Citation, Estimate, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::model::{Citation, Distance, Estimate, ExpensiveTravel, MobilityFlow, TravelMode};
 use crate::places::{FORMULA, tenth};
 
 pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
@@ -96,13 +96,19 @@ fn share_of_cost(rule: ExpensiveTravel) -> String {
 fn distance(flow: &MobilityFlow) -> String {
     let Some(distance) = &flow.distance else { return String::new() };
     let band = distance.band.as_deref().unwrap_or_default();
-    match distance.km {
-        Some(km) if distance.estimate.is_some() => {
-            format!("an estimated {} km one way (band {band})", tenth(km))
-        }
-        Some(km) => format!("{} one way (band {band})", kilometres(km)),
+    match way(distance) {
+        Some(way) => format!("{way} one way (band {band})"),
         None => format!("band {band}"),
     }
+}
+
+/// `4,222 km`, `an estimated 4,222.5 km`; `None` where the kilometres are not known.
+fn way(distance: &Distance) -> Option<String> {
+    let km = distance.km?;
+    Some(match distance.estimate {
+        Some(_) => format!("an estimated {} km", tenth(km)),
+        None => kilometres(km),
+    })
 }
 
 /// How an estimate was made, from which two points.
@@ -143,13 +149,13 @@ pub(super) fn nothing(subject: &Subject<'_>, flow: &MobilityFlow) -> Nothing {
         return Nothing::because("exceptional costs are paid instead");
     }
     let table = &subject.loaded.table;
-    let km = flow.distance.as_ref().and_then(|distance| distance.km);
+    let way = flow.distance.as_ref().and_then(way);
     let mut figures = vec![Arc::clone(&table.travel.below_lowest.citation)];
     figures.extend(of_distance(subject, flow));
     Nothing {
         why: format!(
             "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs{}",
-            km.map(kilometres).unwrap_or_default(),
+            way.unwrap_or_default(),
             whole(table.lowest_edge()),
             estimated(flow)
         ),

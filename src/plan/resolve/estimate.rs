@@ -7,14 +7,14 @@ use super::Resolver;
 use super::distance::{Reach, calculator};
 use crate::diag::{Code, Diagnostic, Place, all_of};
 use crate::document::{Given, Located};
-use crate::model::{CountryCode, Distance, DistanceBasis, Estimate, Spot};
-use crate::places::{Found, ambiguous, between, nearest_edge};
+use crate::model::{CountryCode, Distance, DistanceBasis, Estimate};
+use crate::places::{Found, Spots, ambiguous, between, nearest_edge};
 use crate::plan::raw::RawFlow;
 
 /// The applicant's city, looked up once for all flows. What is wrong with it is said once.
 #[derive(Default)]
 pub(super) struct HomeCity {
-    spots: OnceCell<Option<Vec<Spot>>>,
+    spots: OnceCell<Option<Spots>>,
     is_reported: Cell<bool>,
 }
 
@@ -37,7 +37,7 @@ impl<'n> City<'n> {
     }
 
     /// The places that it may be; `None` where there is none, which is reported.
-    fn spots(&self, resolver: &Resolver<'_>) -> Option<Vec<Spot>> {
+    fn spots(&self, resolver: &Resolver<'_>) -> Option<Spots> {
         if let Found::Spots(spots) = resolver.places.find(self.country, self.text) {
             return Some(spots);
         }
@@ -54,7 +54,7 @@ impl<'n> City<'n> {
     }
 
     /// Says that it matters which of its places is meant.
-    fn report_ambiguous(&self, resolver: &Resolver<'_>, spots: &[Spot]) {
+    fn report_ambiguous(&self, resolver: &Resolver<'_>, spots: &Spots) {
         let country = (self.country, &*resolver.names.name(self.country));
         let (message, help) = ambiguous(resolver.places, country, self.text, spots);
         let help = format!("in `{}` {help}, or enter `distance_km`", self.key);
@@ -91,7 +91,6 @@ pub(super) fn estimate<'r>(
     let is_near_edge = |km| nearest_edge(table, km).is_some_and(|edge| edge.is_uncertain);
     match between(&homes, &partners, band, is_near_edge) {
         Ok(pair) => {
-            let pair = pair.ok_or(())?;
             let band = table.band_of(pair.km);
             let distance = Distance {
                 km: Some(pair.km),
