@@ -14,6 +14,8 @@ use divan::Bencher;
 
 fn main() {
     divan::main();
+    let size = std::fs::metadata(env!("CARGO_BIN_EXE_ka171")).map(|program| program.len());
+    println!("size of the program: {} kB", size.expect("the program") / 1_000);
     match peak_memory() {
         Some(kilobytes) => println!("peak memory of 100 flows to JSON: {kilobytes} kB"),
         None => println!("peak memory: this system does not tell"),
@@ -38,10 +40,10 @@ fn process_that_prints_its_version() -> usize {
     output.expect("the program runs").stdout.len()
 }
 
-/// Two cities, their bands and amounts in one call.
-#[divan::bench(sample_count = 200, sample_size = 1)]
-fn process_that_measures_a_pair() -> usize {
-    let arguments = ["distance", "Szeged, HU", "Osh, KG", "--call", "2025"];
+/// Two cities, their bands and amounts: in one call, and in every call, which reads all rate tables.
+#[divan::bench(sample_count = 200, sample_size = 1, args = ["--call=2025", "--color=auto"])]
+fn process_that_measures_a_pair(option: &str) -> usize {
+    let arguments = ["distance", "Szeged, HU", "Osh, KG", option];
     let output = Command::new(env!("CARGO_BIN_EXE_ka171")).args(arguments).output();
     output.expect("the program runs").stdout.len()
 }

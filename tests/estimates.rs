@@ -123,6 +123,19 @@ fn both_sides_of_an_edge() {
     assert!(warning(&at("2.698")).is_none());
 }
 
+/// A thousand flows near an edge have no thousand warnings; all of them are named.
+#[test]
+fn many_warnings_are_counted() {
+    let (head, flow) = NEAR_EDGE.split_once("[[flow]]").expect("a flow");
+    let plan = format!("{head}{}", format!("[[flow]]{flow}").repeat(1_000));
+    let warnings: Vec<Diagnostic> =
+        of(&plan).into_iter().filter(|notice| notice.code == Code::EstimateNearEdge).collect();
+    assert_eq!(warnings.len(), 51);
+    assert!(warnings[50].message.starts_with("950 more flows"), "{}", warnings[50].message);
+    let named: usize = warnings.iter().map(|warning| warning.flows.len()).sum();
+    assert_eq!(named, 1_000);
+}
+
 #[test]
 fn a_stated_distance_or_band_is_not_estimated() {
     for stated in ["distance_km = 1999\n", "band = \"2000-2999\"\n", "zero_grant = true\n"] {

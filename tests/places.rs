@@ -9,9 +9,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 
+use ka171::diag::{Findings, SourceFile};
+use ka171::distance::{Measure, pair_rows};
 use ka171::model::{CountryCode, Degrees, PlaceOrigin, Point, Spot, decimal_from_text};
 use ka171::places::{Found, Places, coordinates, distance};
 use ka171::rates::{CountryNames, RateStore, Standing, read_table};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 fn country(code: &str) -> CountryCode {
@@ -176,7 +179,6 @@ fn own_places_come_first() {
     assert_eq!((&*file.name, file.sha256.len()), ("places.toml", 64));
 }
 
-/// A larger place elsewhere has no part in it.
 #[test]
 fn a_file_without_faults_is_needed() {
     for (faulty, words) in [
@@ -192,5 +194,52 @@ fn a_file_without_faults_is_needed() {
     ] {
         let errors = own(faulty).expect_err("a fault");
         assert!(errors.contains(words), "{faulty}: {errors}");
+    }
+}
+
+/// Names that a terminal would act upon do not reach it.
+#[test]
+fn own_names_are_harmless() {
+    let places =
+        own("[[place]]\nname = \"A\\u001B[31mB\"\ncountry = \"HU\"\nlatitude = 1\nlongitude = 1\n");
+    let spots = found(&places.expect("no errors"), "HU", "A\u{1b}[31mB");
+    assert_eq!(spots[0].to_string(), "A\u{fffd}[31mB, HU (1, 1)");
+}
+
+proptest! {
+    /// Whatever is written is found or refused.
+    #[test]
+    fn any_text_is_looked_up(text in "\\PC{0,12}", plain in "[a-zé ,.'-]{0,12}") {
+        let places = Places::default();
+        for (code, text) in [("KG", &text), ("LI", &plain)] {
+            if places.find(country(code), text) == Found::Unknown {
+                let (message, help) = places.unknown(country(code), "there", text);
+                prop_assert!(!message.is_empty() && !help.is_empty());
+            }
+        }
+    }
+
+    /// Whatever stands in a file of pairs.
+    #[test]
+    fn any_file_of_pairs_is_read_or_refused(
+        head in prop::sample::select(vec!["from,to\n", "to;from;to_country\n", "from\n", ""]),
+        text in "[a-c,;\"\r\n0-9. -]{0,40}",
+    ) {
+        let names = names();
+        let file = SourceFile::new("pairs.csv", format!("{head}{text}"));
+        let findings = Findings::default();
+        let rows = pair_rows(&file, &findings);
+        let table = RateStore::Embedded.table(2025).expect("tables").expect("a table");
+        let tables = [read_table(&table).expect("a valid table")];
+        let places = Places::default();
+        let measure = Measure { places: &places, names: &names, tables: &tables };
+        for row in &rows {
+            let measured = row.ends(&names).and_then(|[from, to]| measure.measure(from, to));
+            if let Err(errors) = measured {
+                let places = errors.list.iter().filter_map(|error| error.place.as_ref());
+                prop_assert_eq!(places.count(), errors.list.len());
+            }
+        }
+        prop_assert!(!rows.is_empty() || !findings.is_empty());
     }
 }

@@ -15,17 +15,13 @@ use crate::rates::{Band, RateTable};
 
 /// More pairs of cities are only counted.
 const MOST_PAIRS: usize = 5;
-/// Further pairs near an edge are only counted.
-const MOST_WARNINGS: usize = 20;
+/// Further flows or pairs near an edge are only counted.
+const MOST_WARNINGS: usize = 50;
 
 /// A warning for each flow whose distance lies near an edge, and one note about all estimates.
 pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
-    let estimated: Vec<_> = loaded.plan.flows.iter().filter_map(estimate_of).collect();
-    let near = |(flow, estimate, km): &(&MobilityFlow, &Estimate, DistanceKm)| {
-        let edge = nearest_edge(&loaded.table, *km).filter(|edge| edge.is_uncertain)?;
-        Some(near_edge(loaded, flow, estimate, *km, &edge))
-    };
-    let mut notices: Vec<Diagnostic> = estimated.iter().filter_map(near).collect();
+    let estimated: Vec<Estimated<'_>> = loaded.plan.flows.iter().filter_map(estimate_of).collect();
+    let mut notices = uncertain(loaded, &estimated);
     if estimated.is_empty() {
         return notices;
     }
@@ -38,7 +34,7 @@ pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
         },
         named(loaded, &flows)
     );
-    let pair = |(_, estimate, km): &(_, &Estimate, DistanceKm)| {
+    let pair = |(_, estimate, km): &Estimated<'_>| {
         format!("{} to {}: {} km", estimate.home, estimate.partner, tenth(*km))
     };
     let mut details: Vec<String> = estimated.iter().map(pair).collect();
@@ -56,6 +52,35 @@ pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
     );
     notices.push(Diagnostic { details, ..note }.help(help));
     notices
+}
+
+/// A flow with what its distance was estimated from.
+type Estimated<'l> = (&'l MobilityFlow, &'l Estimate, DistanceKm);
+
+/// A warning for each flow whose distance lies near an edge; beyond a number that a person reads, one
+/// for all others.
+fn uncertain(loaded: &Loaded, estimated: &[Estimated<'_>]) -> Vec<Diagnostic> {
+    let near = estimated.iter().filter_map(|(flow, estimate, km)| {
+        let edge = nearest_edge(&loaded.table, *km).filter(|edge| edge.is_uncertain)?;
+        Some((*flow, *estimate, *km, edge))
+    });
+    let near: Vec<_> = near.collect();
+    let (shown, others) = near.split_at(near.len().min(MOST_WARNINGS));
+    let warnings =
+        shown.iter().map(|(flow, estimate, km, edge)| near_edge(loaded, flow, estimate, *km, edge));
+    let mut warnings: Vec<Diagnostic> = warnings.collect();
+    if !others.is_empty() {
+        let flows: Vec<&MobilityFlow> = others.iter().map(|(flow, ..)| *flow).collect();
+        let message = format!(
+            "{} near the edge of a distance band too ({})",
+            count(flows.len() as u64, "more flow"),
+            named(loaded, &flows)
+        );
+        let code = Code::EstimateNearEdge;
+        let warning = about(loaded, Severity::Warning, code, message, &flows);
+        warnings.push(warning.help("enter their `distance_km`, or look at the flows one by one"));
+    }
+    warnings
 }
 
 /// Makes warnings about uncertain estimates errors.
@@ -138,7 +163,7 @@ fn side(band: Option<&Band>, with_amounts: bool) -> String {
     format!("{}{amounts}", quoted(&band.label))
 }
 
-fn estimate_of(flow: &MobilityFlow) -> Option<(&MobilityFlow, &Estimate, DistanceKm)> {
+fn estimate_of(flow: &MobilityFlow) -> Option<Estimated<'_>> {
     let distance = flow.distance.as_ref()?;
     Some((flow, distance.estimate.as_ref()?, distance.km?))
 }
