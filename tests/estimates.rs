@@ -200,7 +200,7 @@ fn every_report_marks_estimates() {
     fs::write(folder.path().join("result.json"), &saved.stdout).expect("a file");
     let notice =
         "City data (c) GeoNames, https://www.geonames.org/, CC BY 4.0, filtered and names folded";
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 14] = [
         &["budget", "plan.toml"],
         &["budget", "plan.toml", "--by", "flow"],
         &["budget", "plan.toml", "--by", "activity"],
@@ -212,13 +212,16 @@ fn every_report_marks_estimates() {
         &["diff", "plan.toml", "--call", "2024", "--call", "2025"],
         &["rates", "diff", "2024", "2025", "--impact", "plan.toml"],
         &["verify", "result.json"],
+        &["diff", "plan.toml", "result.json", "--format", "json"],
+        &["rates", "diff", "2024", "2025", "--impact", "plan.toml", "--format", "json"],
+        &["verify", "result.json", "--format", "json"],
     ];
     for command in commands {
         let output = ka171(folder.path(), command);
         let report = text(&output.stdout);
         assert_eq!(output.status.code(), Some(0), "{command:?}: {}", text(&output.stderr));
         assert!(report.contains(notice), "{command:?}: {report}");
-        assert!(report.contains("estimated"), "{command:?}: {report}");
+        assert!(report.contains("estimate"), "{command:?}: {report}");
     }
     let rows = ["region", "country", "flow", "activity"];
     for rows in rows {
@@ -532,6 +535,8 @@ fn pairs_of_a_file() {
     let line = "\"Belgrade, RS\",\"Tbilisi, GE\",";
     assert!(output.lines().nth(1).is_some_and(|first| first.starts_with(line)), "{output}");
     assert_eq!(output.lines().count(), 3);
+    let said = text(&pairs("good.csv", "csv").stderr);
+    assert!(said.contains("City data (c) GeoNames"), "{said}");
     let other = text(&pairs("columns.csv", "csv").stdout);
     assert_eq!(other.lines().nth(1), output.lines().nth(1));
     let output = pairs("bad.csv", "json");

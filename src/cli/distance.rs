@@ -15,7 +15,7 @@ use crate::distance::{End, Measure, Measured, fill, pair_rows};
 use crate::document::HashedText;
 use crate::engine::budget;
 use crate::error::Refusal;
-use crate::notices::{near_edges, notices};
+use crate::notices::{about_places, is_about_estimates, near_edges, notices};
 use crate::plan::{Overrides, PlanText, load};
 use crate::report::distance::{render, render_csv, render_json};
 use crate::report::page::Form;
@@ -38,14 +38,17 @@ pub(super) fn run(args: &DistanceArgs, output: &Output) -> Result<Exit, Refusal>
         // clap asks for them.
         (None, ..) => return Ok(Exit::Done),
     };
-    let notices = args.strict.check(near_edges(&measured))?;
+    let mut notices = args.strict.check(near_edges(&measured))?;
     let text = match args.form() {
         DistanceFormat::Table => {
             let width = terminal_width().filter(|_| args.output.is_none());
             render(&measured, Form::Text(width))
         }
         DistanceFormat::Json => render_json(&measured, &places.identity(), &notices)?,
-        DistanceFormat::Csv => render_csv(&measured)?,
+        DistanceFormat::Csv => {
+            notices.push(about_places());
+            render_csv(&measured)?
+        }
     };
     write(args, &text, output)?;
     output.notices(&notices);
@@ -103,7 +106,7 @@ fn filled(plan: &Path, args: &DistanceArgs, output: &Output) -> Result<Exit, Ref
     let overrides = Overrides { call: args.call, places, ..Overrides::default() };
     let loaded = load(&text, &overrides, &store)?;
     let mut notices = args.strict.check(notices(&loaded, &budget(&loaded.plan)))?;
-    notices.retain(crate::notices::is_about_estimates);
+    notices.retain(is_about_estimates);
     write(args, &fill(&text, &loaded)?, output)?;
     output.notices(&notices);
     Ok(Exit::Done)

@@ -9,7 +9,7 @@ use crate::engine::flow_budget;
 use crate::model::{
     DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
 };
-use crate::places::{CALCULATOR, Edge, FORMULA, margin_text, nearest_edge, tenth};
+use crate::places::{CALCULATOR, Edge, FORMULA, NOTICE, margin_text, nearest_edge, tenth};
 use crate::plan::Loaded;
 use crate::rates::{Band, RateTable};
 
@@ -100,6 +100,14 @@ pub fn refuse_uncertain(notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Err
         findings.push(Diagnostic { severity: Severity::Error, message, ..notice });
     }
     Err(findings.into_errors())
+}
+
+/// Says of a result that has no room for it that its distances are estimates, and whose the places are.
+pub fn about_places() -> Diagnostic {
+    let message = format!("these distances are estimated ({FORMULA}), not looked up");
+    let note = Diagnostic::new(Severity::Note, Code::EstimatedDistances, message);
+    let help = format!("the official Distance Calculator decides: {CALCULATOR}");
+    Diagnostic { details: vec![NOTICE.to_owned()], ..note }.help(help)
 }
 
 /// Whether a notice is about estimated distances.

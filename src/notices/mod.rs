@@ -7,7 +7,7 @@ mod figures;
 mod readings;
 mod scores;
 
-pub use estimates::{is_about_estimates, near_edges, refuse_uncertain};
+pub use estimates::{about_places, is_about_estimates, near_edges, refuse_uncertain};
 
 use crate::diag::{Code, Diagnostic, Severity, listed, shortened};
 use crate::engine::Budget;

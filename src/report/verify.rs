@@ -8,6 +8,7 @@ use super::page::{Form, Page};
 use super::{estimate_lines, what_if_line};
 use crate::error::Error;
 use crate::model::Word;
+use crate::places::NOTICE;
 use crate::verify::{Difference, PlanState, Verification};
 
 /// The answer as a page.
@@ -28,7 +29,7 @@ pub fn render(verification: &Verification, form: Form) -> String {
     for (name, state) in &verification.plans {
         page.item(format!("Plan {name}: {}", plan_words(*state)));
     }
-    if result.flows.iter().any(|flow| flow.estimated_km.is_some()) {
+    if rests_on_estimates(verification) {
         estimate_lines("It rests on").into_iter().for_each(|line| page.line(line));
     }
     let differing = verification.differences.len();
@@ -62,6 +63,10 @@ fn table(verification: &Verification) -> String {
     }
 }
 
+fn rests_on_estimates(verification: &Verification) -> bool {
+    verification.result.flows.iter().any(|flow| flow.estimated_km.is_some())
+}
+
 fn plan_words(state: PlanState) -> &'static str {
     match state {
         PlanState::Same => "the same",
@@ -92,6 +97,9 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         differences: Vec<Differing<'v>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<&'static str>,
+        /// Where distances were estimated, whose the places are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        estimates: Option<&'static str>,
     }
     #[derive(Serialize)]
     struct Plan<'v> {
@@ -126,6 +134,7 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
             })
             .collect(),
         reason: differing.then(|| verification.reason()),
+        estimates: rests_on_estimates(verification).then_some(NOTICE),
     };
     json::record("ka171-verify", &answer)
 }

@@ -45,7 +45,7 @@ struct DiffRecord<'r> {
     flows: Vec<FlowRecord<'r>>,
     /// Flows that can be computed with one of the tables alone.
     apart: Vec<ApartRecord<'r>>,
-    /// Whether distances of one of the budgets were estimated, and whose the places are.
+    /// Where distances of one of the budgets were estimated, whose the places are.
     #[serde(skip_serializing_if = "Option::is_none")]
     estimates: Option<&'static str>,
     notices: Vec<FindingRecord<'r>>,
