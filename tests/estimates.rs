@@ -576,3 +576,32 @@ fn several_places_of_a_name() {
     assert_eq!(code, Some(0), "{report}");
     assert!(report.contains("8000+"), "{report}");
 }
+
+/// A table with one band for all distances has no edge.
+#[test]
+fn a_call_with_one_band_has_no_edge() {
+    let table = fs::read_to_string("rates/2025.toml").expect("a shipped table");
+    let (before, bands) = table.split_once("[[travel.band]]").expect("bands");
+    let last = bands.rsplit_once("[[travel.band]]").expect("bands").1;
+    let one = last.replacen("label = \"8000+\"\nfrom_km = 8000", "label = \"0+\"\nfrom_km = 0", 1);
+    assert_ne!(one, last, "the last band begins elsewhere");
+    let folder = folder(&[("plan.toml", NEAR_EDGE)]);
+    fs::create_dir(folder.path().join("rates")).expect("a folder");
+    let table = format!("{before}[[travel.band]]{one}");
+    fs::write(folder.path().join("rates/2025.toml"), table).expect("a table");
+    let pair = ["distance", "Belgrade, RS", "Tbilisi, GE", "--rates", "rates"];
+    for (format, words) in [
+        ("table", "0+    1,735.00"),
+        ("json", "\"band\": \"0+\",\n          \"standard\": 1735.00"),
+        ("csv", ",2025,0+,1735.00,1735.00,,,false,,"),
+    ] {
+        let output = ka171(folder.path(), &[&pair[..], &["--format", format]].concat());
+        let report = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(report.contains(words), "{report}");
+    }
+    let fill = ["distance", "--fill", "plan.toml", "-o", "filled.toml", "--rates", "rates"];
+    assert_eq!(ka171(folder.path(), &fill).status.code(), Some(0));
+    let filled = fs::read_to_string(folder.path().join("filled.toml")).expect("a plan");
+    assert!(filled.contains("# band = \"0+\"  # estimated 1996.0 km: check"), "{filled}");
+}

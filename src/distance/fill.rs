@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::document::{self, Format, Node, Value};
 use crate::error::Refusal;
 use crate::model::{DistanceBasis, MobilityFlow};
-use crate::places::{CALCULATOR, nearest_edge};
+use crate::places::{CALCULATOR, Edge, margin_text, nearest_edge};
 use crate::plan::{Loaded, PlanFormat, PlanText};
 use crate::rates::RateTable;
 
@@ -91,19 +91,23 @@ fn end(node: &Node<'_>) -> usize {
 fn comment(table: &RateTable, flow: &MobilityFlow) -> Option<String> {
     let distance = flow.distance.as_ref()?;
     let km = distance.km.filter(|_| distance.basis == DistanceBasis::Estimated)?;
-    let edge = nearest_edge(table, km)?;
-    let margin = crate::places::margin_text(&edge);
-    let (tenth, edge_km) = (km.to_tenth(), edge.km);
     let (begin, sure) = match &distance.band {
         Some(band) => (format!("# band = \"{band}\"  #"), ""),
         None => ("#".to_owned(), ", below the lowest band"),
     };
+    let edge = nearest_edge(table, km).map(|edge| beside(&edge)).unwrap_or_default();
+    Some(format!(
+        "{begin} estimated {} km{sure}{edge}: check with the official Distance Calculator, {CALCULATOR}",
+        km.to_tenth()
+    ))
+}
+
+/// `, 3.9 km from the edge at 2000 km; it may as well be "2000-2999"`
+fn beside(edge: &Edge<'_>) -> String {
     let near = match (edge.is_uncertain, edge.beyond) {
         (false, _) => String::new(),
         (true, Some(band)) => format!("; it may as well be \"{}\"", band.label),
         (true, None) => "; it may as well be below the lowest band".to_owned(),
     };
-    Some(format!(
-        "{begin} estimated {tenth} km{sure}, {margin} km from the edge at {edge_km} km{near}: check with the official Distance Calculator, {CALCULATOR}"
-    ))
+    format!(", {} km from the edge at {} km{near}", margin_text(edge), edge.km)
 }

@@ -12,7 +12,7 @@ pub use pairs::{EndRead, PairRow, pair_rows};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place, Severity};
 use crate::model::DistanceKm;
 use crate::places::{Edge, Found, Pair, Places, Spots, ambiguous, between, nearest_edge};
-use crate::rates::{CountryNames, RateTable};
+use crate::rates::{Band, CountryNames, RateTable};
 
 /// What distances are measured with.
 #[derive(Clone, Copy)]
@@ -39,8 +39,17 @@ pub struct Measured<'m> {
 pub struct InCall<'m> {
     /// The call's table.
     pub table: &'m RateTable,
-    /// The nearest edge, with the bands on both sides of it.
-    pub edge: Edge<'m>,
+    /// The band; `None` below the lowest one.
+    pub band: Option<&'m Band>,
+    /// The nearest edge; `None` where the call has one band for all distances.
+    pub edge: Option<Edge<'m>>,
+}
+
+impl InCall<'_> {
+    /// Whether the distance may as well lie in another band.
+    pub fn is_uncertain(&self) -> bool {
+        self.edge.is_some_and(|edge| edge.is_uncertain)
+    }
 }
 
 impl<'m> Measure<'m> {
@@ -63,8 +72,11 @@ impl<'m> Measure<'m> {
         let is_near = |km| edges(km).any(|edge| edge.is_uncertain);
         let matters = match between(&from_spots, &to_spots, bands, is_near) {
             Ok(pair) => {
-                let in_call = |table| Some(InCall { table, edge: nearest_edge(table, pair.km)? });
-                let calls = self.tables.iter().filter_map(in_call).collect();
+                let in_call = |table: &'m RateTable| {
+                    let (band, edge) = (table.band_of(pair.km), nearest_edge(table, pair.km));
+                    InCall { table, band, edge }
+                };
+                let calls = self.tables.iter().map(in_call).collect();
                 return Ok(Measured { pair, calls });
             }
             Err(matters) => matters,

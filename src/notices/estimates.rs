@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{about, named};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, count, quoted};
-use crate::distance::{InCall, Measured};
+use crate::distance::Measured;
 use crate::engine::flow_budget;
 use crate::model::{
     DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
@@ -118,18 +118,18 @@ pub fn is_about_estimates(notice: &Diagnostic) -> bool {
 /// A warning for each pair of places that lies near an edge, up to a number that a person reads.
 pub fn near_edges(measured: &[Measured<'_>]) -> Vec<Diagnostic> {
     let near = |Measured { pair, calls }: &Measured<'_>| {
-        let uncertain = calls.iter().filter(|call| call.edge.is_uncertain);
-        let edges: BTreeMap<u32, &InCall<'_>> =
-            uncertain.map(|call| (call.edge.km, call)).collect();
+        let edges = calls.iter().filter_map(|call| call.edge.as_ref());
+        let uncertain = edges.filter(|edge| edge.is_uncertain);
+        let edges: BTreeMap<u32, &Edge<'_>> = uncertain.map(|edge| (edge.km, edge)).collect();
         // The amounts of a band are those of one call.
         let label = |band| side(band, calls.len() == 1);
-        let details = edges.values().map(|call| {
+        let details = edges.values().map(|edge| {
             format!(
                 "{} km from the edge at {} km: {} or {}",
-                margin_text(&call.edge),
-                grouped(&call.edge.km.to_string()),
-                label(call.edge.here),
-                label(call.edge.beyond)
+                margin_text(edge),
+                grouped(&edge.km.to_string()),
+                label(edge.here),
+                label(edge.beyond)
             )
         });
         let details: Vec<String> = details.collect();

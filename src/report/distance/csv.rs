@@ -2,7 +2,8 @@
 
 use crate::distance::{InCall, Measured};
 use crate::error::Error;
-use crate::model::{Eur, Spot, TravelMode};
+use crate::model::{DistanceBasis, Eur, Spot, TravelMode, Word};
+use crate::rates::Band;
 
 const HEADINGS: [&str; 14] = [
     "from",
@@ -41,24 +42,22 @@ pub fn render_csv(measured: &[Measured<'_>]) -> Result<String, Error> {
 }
 
 fn line(measured: &Measured<'_>, call: &InCall<'_>) -> [String; 14] {
-    let (pair, edge) = (&measured.pair, &call.edge);
-    let label = |band: Option<&crate::rates::Band>| {
-        band.map(|band| band.label.to_string()).unwrap_or_default()
-    };
-    let amount = |mode| edge.here.map_or(Eur::ZERO, |band| band.amount(mode).value).to_string();
+    let (pair, edge) = (&measured.pair, call.edge.as_ref());
+    let label = |band: Option<&Band>| band.map(|band| band.label.to_string()).unwrap_or_default();
+    let amount = |mode| call.band.map_or(Eur::ZERO, |band| band.amount(mode).value).to_string();
     [
         name(&pair.from),
         name(&pair.to),
         pair.km.to_string(),
-        crate::model::Word::as_str(crate::model::DistanceBasis::Estimated).to_owned(),
+        DistanceBasis::Estimated.as_str().to_owned(),
         call.table.call.to_string(),
-        label(edge.here),
+        label(call.band),
         amount(TravelMode::Standard),
         amount(TravelMode::Green),
-        edge.km.to_string(),
-        edge.margin.normalize().to_string(),
-        edge.is_uncertain.to_string(),
-        label(edge.beyond),
+        edge.map(|edge| edge.km.to_string()).unwrap_or_default(),
+        edge.map(|edge| edge.margin.normalize().to_string()).unwrap_or_default(),
+        call.is_uncertain().to_string(),
+        label(edge.and_then(|edge| edge.beyond)),
         pair.from.point.to_string(),
         pair.to.point.to_string(),
     ]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diag::{Diagnostic, FindingRecord};
 use crate::distance::{InCall, Measured};
 use crate::error::Error;
-use crate::model::{Eur, PlacesIdentity, TravelMode, Word};
+use crate::model::{DistanceBasis, Eur, PlacesIdentity, TravelMode, Word};
 use crate::rates::Band;
 use crate::report::json::{self, Number, PlacesRecord, SpotRecord};
 
@@ -20,7 +20,7 @@ pub fn render_json(
     notices: &[Diagnostic],
 ) -> Result<String, Error> {
     let record = DistancesRecord {
-        basis: crate::model::DistanceBasis::Estimated.as_str(),
+        basis: DistanceBasis::Estimated.as_str(),
         places: PlacesRecord::new(places),
         pairs: measured.iter().map(pair_record).collect(),
         notices: notices.iter().map(FindingRecord::new).collect(),
@@ -50,13 +50,16 @@ struct CallRecord<'m> {
     rates: &'m str,
     #[serde(flatten)]
     band: BandRecord<'m>,
-    /// The nearest edge.
-    edge_km: u32,
-    margin_km: Number,
+    /// The nearest edge, where the call has more than one band.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edge_km: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin_km: Option<Number>,
     /// Whether the other band is possible, by the tolerance rule.
     near_edge: bool,
     /// The band beyond the edge.
-    beyond: BandRecord<'m>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beyond: Option<BandRecord<'m>>,
 }
 
 /// A band, absent below the lowest one, with what is paid to each participant.
@@ -79,15 +82,15 @@ fn pair_record<'m>(measured: &'m Measured<'_>) -> PairRecord<'m> {
 }
 
 fn call_record<'m>(call: &'m InCall<'_>) -> CallRecord<'m> {
-    let edge = &call.edge;
+    let edge = call.edge.as_ref();
     CallRecord {
         call: call.table.call,
         rates: &call.table.identity.id,
-        band: band_record(edge.here),
-        edge_km: edge.km,
-        margin_km: Number(edge.margin.normalize().to_string()),
-        near_edge: edge.is_uncertain,
-        beyond: band_record(edge.beyond),
+        band: band_record(call.band),
+        edge_km: edge.map(|edge| edge.km),
+        margin_km: edge.map(|edge| Number(edge.margin.normalize().to_string())),
+        near_edge: call.is_uncertain(),
+        beyond: edge.map(|edge| band_record(edge.beyond)),
     }
 }
 

@@ -29,10 +29,10 @@ pub fn render(measured: &[Measured<'_>], form: Form) -> String {
     }
     let calls = || measured.iter().flat_map(|measured| &measured.calls);
     page.line("Amounts in EUR for each participant, for the whole journey.");
-    if calls().any(|call| call.edge.here.is_some_and(|band| band.green.is_none())) {
+    if calls().any(|call| call.band.is_some_and(|band| band.green.is_none())) {
         page.line("= no green amount is published: green travel gets the standard amount.");
     }
-    if calls().any(|call| call.edge.is_uncertain) {
+    if calls().any(InCall::is_uncertain) {
         page.line("! so near an edge that the other band is possible: look these up.");
     }
     estimate_lines("These are").into_iter().for_each(|line| page.line(line));
@@ -89,9 +89,8 @@ fn pairs(measured: &[Measured<'_>]) -> Grid {
 
 /// Band, both amounts, the edge and how far it is.
 fn cells_of(call: &InCall<'_>) -> [String; 5] {
-    let edge = &call.edge;
-    let mark = if edge.is_uncertain { UNCERTAIN } else { "" };
-    let (band, standard, green) = match edge.here {
+    let mark = if call.is_uncertain() { UNCERTAIN } else { "" };
+    let (label, standard, green) = match call.band {
         Some(band) => (
             band.label.to_string(),
             band.standard.value.grouped(),
@@ -100,10 +99,14 @@ fn cells_of(call: &InCall<'_>) -> [String; 5] {
                 None => format!("= {}", band.standard.value.grouped()),
             },
         ),
-        None => (format!("below {}", edge.km), "0.00".to_owned(), "0.00".to_owned()),
+        None => {
+            (format!("below {}", call.table.lowest_edge()), "0.00".to_owned(), "0.00".to_owned())
+        }
     };
-    let edge_km = grouped(&edge.km.to_string());
-    [format!("{band}{mark}"), standard, green, edge_km, margin_text(edge)]
+    let edge = call.edge.as_ref();
+    let edge_km = edge.map(|edge| grouped(&edge.km.to_string())).unwrap_or_default();
+    let margin = edge.map(margin_text).unwrap_or_default();
+    [format!("{label}{mark}"), standard, green, edge_km, margin]
 }
 
 /// `Szeged, HU`, or the coordinates.
