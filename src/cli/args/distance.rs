@@ -62,9 +62,10 @@ pub(in crate::cli) enum DistanceFormat {
     Csv,
 }
 
-/// A place may begin with a minus, an option that is mistyped is none.
+/// A latitude may begin with a minus; an option that is mistyped is no place.
 fn end(text: &str) -> Result<String, &'static str> {
-    match text.starts_with("--") {
+    let behind = text.strip_prefix('-');
+    match behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())) {
         true => Err("this is no option of this command and no place"),
         false => Ok(text.to_owned()),
     }
