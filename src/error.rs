@@ -65,6 +65,9 @@ pub enum Error {
     /// The workbook cannot be made.
     #[error("cannot make the workbook: {0}")]
     Workbook(String),
+    /// A file is there that nobody asked to overwrite.
+    #[error("{} is already there; --force overwrites it", shown(.0))]
+    Exists(PathBuf),
     /// The result cannot be written.
     #[error("cannot write the result: {}", reason(.0))]
     Write(io::Error),

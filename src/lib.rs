@@ -5,7 +5,8 @@
 //!
 //! 1. [`plan::PlanText`] reads a plan's text from a file, standard input or memory.
 //! 2. [`plan::load`] resolves it against the rate table of its call from a [`rates::RateStore`]:
-//!    every look-up is done, every fault found. A plan with a fault gives no budget.
+//!    every look-up is done, every fault found. A plan with a fault gives no budget. A distance that
+//!    it does not state is estimated between cities, which [`places`] finds.
 //! 3. [`engine::budget`] computes; it cannot fail.
 //! 4. [`notices::notices`] says what the budget rests on and leaves open.
 //! 5. [`explain`] says how each amount came about.
@@ -40,6 +41,7 @@
 pub mod cli;
 pub mod compare;
 pub mod diag;
+pub mod distance;
 pub mod document;
 pub mod engine;
 pub mod error;
@@ -48,6 +50,7 @@ mod hash;
 pub mod impact;
 pub mod model;
 pub mod notices;
+pub mod places;
 pub mod plan;
 pub mod rates;
 pub mod report;

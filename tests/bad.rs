@@ -9,6 +9,8 @@
 //!   `rates/valid`.
 //! - `envelopes/`: lists of envelopes with a fault or a notice, as `ka171 check --envelope` prints it
 //!   for a plan in `envelopes/valid`, with the table in `rates/valid`.
+//! - `places/`: places files with a fault, as `ka171 check --places` prints it for a plan in
+//!   `places/valid`.
 //! - `what-if/`: options of a what-if with a fault, one on each line, as `ka171 check` prints it for
 //!   the plan in `what-if/valid`. A first line that begins with `# ` says what is wrong.
 //!
@@ -328,6 +330,17 @@ fn faulty_results_print_what_their_texts_say() {
 }
 
 #[test]
+fn faulty_places_files_print_what_their_texts_say() {
+    hold("places", |case| {
+        let plan = "tests/bad/places/valid/plan.toml";
+        let output = ka171(".", &["check", plan, "--places", &case.path]);
+        assert_eq!(output.status.code(), Some(1), "{}", case.path);
+        assert!(output.stdout.is_empty(), "{}", case.path);
+        text(&output.stderr)
+    });
+}
+
+#[test]
 fn faulty_what_ifs_print_what_their_texts_say() {
     hold("what-if", |case| {
         let options = case.read();
@@ -468,7 +481,7 @@ error[region-without-flows]: --region: no flow of the plan goes to Region 12
 
 #[test]
 fn every_code_has_a_file() {
-    let folders = ["saved", "plan", "rates", "notices", "envelopes", "what-if"];
+    let folders = ["saved", "plan", "places", "rates", "notices", "envelopes", "what-if"];
     let cases: Vec<Case> = folders.into_iter().flat_map(cases).collect();
     let shown: BTreeSet<&str> = cases.iter().map(Case::code).collect();
     let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();

@@ -265,6 +265,7 @@ fn later(old: &Plan, other: &Plan, mask: u64) -> Plan {
             flow.distance = match &donor.distance {
                 Distance::Km(km) => Distance::Km(km.clone()),
                 Distance::Band(band) => Distance::Band(band),
+                Distance::Estimated => Distance::Estimated,
             };
         }
         if bit(at * 11 + 6) {

@@ -385,7 +385,9 @@ fn ids_of_ten_thousand_characters() {
     assert_eq!(check.code, 0, "{}", check.err);
     assert!(!check.err.contains(&id), "messages cut long ids");
     let budget = run(&["budget", "--format", "json"], "plan.toml", valid.as_bytes());
-    assert!(budget.out.contains(&id), "results keep them");
+    let result: serde_json::Value = serde_json::from_str(&budget.out).expect("JSON");
+    let flow_id = &result["regions"][0]["countries"][0]["flows"][0]["id"];
+    assert_eq!(flow_id.as_str(), Some(id.as_str()), "results keep them");
     assert!(!budget.err.contains(&id), "messages cut long ids");
     assert_eq!(run(&["budget", "--by", "flow"], "plan.toml", valid.as_bytes()).code, 0);
 
@@ -406,7 +408,8 @@ fn line_ends_of_windows_change_nothing() {
     for entry in fs::read_dir("tests/bad/plan").expect("the faulty plans") {
         let path = entry.expect("an entry").path();
         let shown = path.to_str().expect("a path in Unicode");
-        if shown.ends_with(".txt") {
+        // Workbooks have no lines.
+        if shown.ends_with(".txt") || shown.ends_with(".xlsx") {
             continue;
         }
         let text = fs::read_to_string(&path).expect("a plan");

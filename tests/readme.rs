@@ -111,7 +111,9 @@ fn anchor(heading: &str) -> String {
 #[test]
 fn every_link_leads_somewhere() {
     let mut links = 0;
-    for path in pages().into_iter().chain(["CONTRIBUTING.md", "rates/README.md"].map(str::to_owned))
+    for path in pages()
+        .into_iter()
+        .chain(["CONTRIBUTING.md", "rates/README.md", "places/README.md"].map(str::to_owned))
     {
         for link in page(&path).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             if link.starts_with("https://") || link.starts_with("http://") {

@@ -10,7 +10,7 @@ use ka171::model::{Setting, WhatIf};
 use ka171::plan::{Overrides, PlanText};
 use ka171::rates::{EnvelopeFile, RateStore};
 use ka171::saved::SavedResult;
-use ka171::verify::{FileState, Reason, Verification, verify};
+use ka171::verify::{AtHand, FileState, Reason, Verification, verify};
 use proptest::prelude::*;
 use support::random::plan;
 
@@ -20,7 +20,7 @@ const EXAMPLES: [&str; 3] =
 fn verified(result: &str, plan: Option<&str>) -> Result<Verification, String> {
     let plans = plan.map(|path| PlanText::read(path.as_ref(), None).expect("a plan"));
     let file = SourceFile::new("result.json", result.to_owned());
-    verify(file, plans.as_slice(), None, &RateStore::Embedded)
+    verify(file, plans.as_slice(), AtHand::default(), &RateStore::Embedded)
         .map_err(|refusal| support::words(&refusal))
 }
 
@@ -148,7 +148,7 @@ fn a_result_of_another_table_does_not_hold_and_says_why() {
     fs::write(folder.path().join("2025.toml"), table).expect("written");
     let file = SourceFile::new("result.json", result("examples/small.toml"));
     let store = RateStore::Folder(folder.path().to_owned());
-    let verification = verify(file, &[], None, &store).expect("a result");
+    let verification = verify(file, &[], AtHand::default(), &store).expect("a result");
     assert!(!verification.has_same_table() && !verification.holds());
     assert!(verification.differences.iter().all(|this| this.reason == Reason::Rates));
     // Six participants in Kyrgyzstan, four of them by green travel, which pays as before.
@@ -379,7 +379,12 @@ fn a_list_of_ones_own_is_checked_where_it_is_given() {
     let honest = support::result_with(&text, &overrides);
     let verified = |result: &str, list| {
         let file = SourceFile::new("result.json", result.to_owned());
-        let verification = verify(file, std::slice::from_ref(&text), list, &RateStore::Embedded);
+        let verification = verify(
+            file,
+            std::slice::from_ref(&text),
+            AtHand { envelopes: list, ..AtHand::default() },
+            &RateStore::Embedded,
+        );
         verification.map_err(|refusal| support::words(&refusal)).expect("a result")
     };
     let without = verified(&honest, None);
@@ -412,7 +417,7 @@ fn consolidated_results_are_verified_with_all_their_plans() {
     let result = support::text_of(&loaded);
     let verified = |plans: &[PlanText]| {
         let file = SourceFile::new("result.json", result.clone());
-        let verification = verify(file, plans, None, &RateStore::Embedded);
+        let verification = verify(file, plans, AtHand::default(), &RateStore::Embedded);
         verification.map_err(|refusal| support::words(&refusal)).expect("a result")
     };
     let both = verified(&plans);
@@ -468,7 +473,7 @@ fn a_result_larger_than_any_plan_is_read() {
     fs::write(&path, [0xff, 0xfe].into_iter().chain(units).collect::<Vec<u8>>()).expect("written");
     let file =
         SavedResult::read(&path).map_err(|refusal| support::words(&refusal)).expect("a text");
-    let verification = verify(file, &[], None, &RateStore::Embedded);
+    let verification = verify(file, &[], AtHand::default(), &RateStore::Embedded);
     assert!(verification.map_err(|refusal| support::words(&refusal)).expect("a result").holds());
 }
 
@@ -484,7 +489,8 @@ fn a_result_in_utf_16_is_read() {
         let bytes = mark.into_iter().chain(result.encode_utf16().flat_map(unit));
         fs::write(&path, bytes.collect::<Vec<u8>>()).expect("written");
         let file = SavedResult::read(&path).expect("text");
-        let verification = verify(file, &[], None, &RateStore::Embedded).expect("a result");
+        let verification =
+            verify(file, &[], AtHand::default(), &RateStore::Embedded).expect("a result");
         assert!(verification.holds());
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
     };
     let loaded = args.plan.load()?;
     let budget = engine::budget(&loaded.plan);
-    let notices = notices(&loaded, &budget);
+    let notices = args.strict.check(notices(&loaded, &budget))?;
     output.result_to(args.file(), &report(args, format, &loaded, &budget, &notices)?)?;
     if !args.quiet {
         output.notices(&notices);

@@ -12,7 +12,8 @@ use crate::report::{json, what_if_line};
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Exit, Refusal> {
     let checked = args.plan.load();
-    let checked = checked.map(|loaded| notices(&loaded, &engine::budget(&loaded.plan)));
+    let checked = checked
+        .and_then(|loaded| args.strict.check(notices(&loaded, &engine::budget(&loaded.plan))));
     let what_if = args.plan.what_if();
     let (findings, exit) = match checked {
         Ok(notices) => {

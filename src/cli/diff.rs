@@ -15,6 +15,7 @@ use crate::engine::budget;
 use crate::error::Refusal;
 use crate::impact::{Shift, Under, impact};
 use crate::notices::notices;
+use crate::places::Places;
 use crate::plan::{Overrides, load};
 use crate::rates::diff::diff;
 use crate::rates::{RateStore, RateTable, read_table};
@@ -56,7 +57,8 @@ fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result
         }
     };
     let differences = diff(&old, &new);
-    let impact = impact(&text, (&old, &new), &differences, &store.country_names()?)?;
+    let (names, places) = (store.country_names()?, args.places.read(&store)?);
+    let impact = impact(&text, (&old, &new), &differences, &names, &places)?;
     let comparison = Comparison::of_impact(impact, &differences);
     let file = text.file.name();
     let (old, new) = (of_table(file, &old), of_table(file, &new));
@@ -66,7 +68,9 @@ fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result
 fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let call = args.call.first().copied();
-    let (old, new) = (result(&args.old, call, &store)?, result(new, call, &store)?);
+    let places = args.places.read(&store)?;
+    let result = |path| result(path, call, args, &places, &store);
+    let (old, new) = (result(&args.old)?, result(new)?);
     let (old_table, new_table) = (table(old.call, &store)?, table(new.call, &store)?);
     let old_side = Side { result: &old, table: &old_table };
     let new_side = Side { result: &new, table: &new_table };
@@ -113,15 +117,22 @@ fn table(call: u16, store: &RateStore) -> Result<RateTable, Refusal> {
 }
 
 /// A saved result, or the result of a plan.
-fn result(path: &Path, call: Option<u16>, store: &RateStore) -> Result<SavedResult, Refusal> {
+fn result(
+    path: &Path,
+    call: Option<u16>,
+    args: &DiffArgs,
+    places: &Places,
+    store: &RateStore,
+) -> Result<SavedResult, Refusal> {
     let text = match PlanOrResult::read(path)? {
         PlanOrResult::Result(file) => return saved(file, call),
         PlanOrResult::Plan(text) => text,
     };
-    let overrides = Overrides { call, ..Overrides::default() };
+    let overrides = Overrides { call, places: places.clone(), ..Overrides::default() };
     let loaded = load(&text, &overrides, store)?;
     let budget = budget(&loaded.plan);
-    let result = json::render(&budget, &notices(&loaded, &budget), None)?;
+    let notices = args.strict.check(notices(&loaded, &budget))?;
+    let result = json::render(&budget, &notices, None)?;
     SavedResult::of(SourceFile::new(text.file.path(), result))
 }
 

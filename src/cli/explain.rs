@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Refusal> 
         names: &store.country_names()?,
     };
     let explanation = explain(subject, &scope)?;
-    let mut notices = notices(&loaded, &budget);
+    let mut notices = args.strict.check(notices(&loaded, &budget))?;
     notices.retain(|notice| concerns(&loaded.plan, &scope, notice));
     let result = match args.format.form() {
         Some(form) => render(&explanation, form),

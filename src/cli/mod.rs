@@ -4,6 +4,7 @@ mod args;
 mod budget;
 mod check;
 mod diff;
+mod distance;
 mod explain;
 mod findings;
 mod output;
@@ -54,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Budget(args) => budget::run(args, &output),
         Command::Check(args) => check::run(args, &output),
         Command::Diff(args) => diff::run(args, &output),
+        Command::Distance(args) => distance::run(args, &output),
         Command::Verify(args) => verify::run(args, &output),
         Command::Score(args) => score::run(args, &output),
         Command::Explain(args) => explain::run(args, &output),

@@ -13,7 +13,7 @@ use crate::plan::PlanText;
 use crate::rates::EnvelopeFile;
 use crate::report::verify::{render, render_json};
 use crate::saved::SavedResult;
-use crate::verify::verify;
+use crate::verify::{AtHand, verify};
 
 pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
     let is_standard_input = |path: &&PathBuf| path.as_os_str() == "-";
@@ -26,7 +26,8 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
     let store = args.folder.store();
     let envelopes = args.envelope.as_ref().map(|named| EnvelopeFile::find(named, &store));
-    let verification = verify(file, &plans, envelopes.transpose()?, &store)?;
+    let at_hand = AtHand { envelopes: envelopes.transpose()?, places: args.places.read(&store)? };
+    let verification = verify(file, &plans, at_hand, &store)?;
     output.result(&match args.format.form() {
         Some(form) => render(&verification, form),
         None => render_json(&verification)?,

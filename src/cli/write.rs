@@ -17,9 +17,12 @@ use crate::error::Error;
 ///
 /// What the system says; an existing file that is read-only or, without `overwrite`, any.
 pub(super) fn write_file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Error> {
-    let written = match fs::metadata(path) {
+    let there = fs::metadata(path);
+    if !overwrite && there.as_ref().is_ok_and(|there| !there.is_dir()) {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let written = match there {
         Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(_) if !overwrite => Err(io::ErrorKind::AlreadyExists.into()),
         Ok(there) if there.is_file() && there.permissions().readonly() => {
             Err(io::ErrorKind::ReadOnlyFilesystem.into())
         }
@@ -98,7 +101,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("budget.csv");
         fs::write(&path, "first").expect("a file");
-        assert_eq!(kind(write_file(&path, b"second", false)), io::ErrorKind::AlreadyExists);
+        assert!(matches!(write_file(&path, b"second", false), Err(Error::Exists(_))));
         let mut permissions = fs::metadata(&path).expect("a file").permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).expect("read-only");

@@ -34,6 +34,8 @@ pub struct Comparison {
     pub causes: BTreeMap<Cause, Eur>,
     /// Flows that can be computed with one of the tables alone.
     pub apart: Vec<Apart>,
+    /// Whether distances of one of the budgets were estimated.
+    pub has_estimates: bool,
 }
 
 /// What became of a region.
@@ -106,6 +108,8 @@ pub fn compare(
         let taken = Eur::ZERO - before.total;
         comparison.add(Some(before), None, [(Cause::of(Kind::RemovedFlow), taken)].into());
     }
+    let mut flows = old.result.flows.iter().chain(&new.result.flows);
+    comparison.has_estimates = flows.any(|flow| flow.estimated_km.is_some());
     comparison.sort();
     Ok(comparison)
 }
@@ -124,12 +128,14 @@ impl Comparison {
             flows: Vec::new(),
             causes: BTreeMap::new(),
             apart: Vec::new(),
+            has_estimates: false,
         }
     }
 
     /// One plan under two tables.
     pub fn of_impact(impact: Impact, diff: &TableDiff) -> Self {
-        let mut comparison = Self { apart: impact.apart, ..Self::empty() };
+        let (apart, has_estimates) = (impact.apart, impact.has_estimates);
+        let mut comparison = Self { apart, has_estimates, ..Self::empty() };
         let causes = |causes: &BTreeMap<usize, Eur>| {
             let named = causes.iter().filter_map(|(step, amount)| {
                 let words = diff.steps.get(*step)?.words();

@@ -7,6 +7,7 @@ use crate::diag::SourceFile;
 use crate::engine::flow_budget;
 use crate::error::Refusal;
 use crate::model::Eur;
+use crate::places::Places;
 use crate::plan::{PlanText, trial};
 use crate::rates::diff::diff;
 use crate::rates::{CountryNames, RateTable};
@@ -36,6 +37,11 @@ pub(super) fn causes(
     pairs: &[(&SavedFlow, &SavedFlow)],
     names: &CountryNames,
 ) -> Result<Vec<Causes>, Refusal> {
+    // An estimate is taken as it was: another city or country is another distance and nothing else.
+    let stated = |(before, after): &(&SavedFlow, &SavedFlow)| {
+        (before.with_stated_distance(), after.with_stated_distance())
+    };
+    let pairs: Vec<(SavedFlow, SavedFlow)> = pairs.iter().map(stated).collect();
     let mut walk = Walk {
         amounts: pairs.iter().map(|(before, _)| before.total).collect(),
         causes: vec![Causes::new(); pairs.len()],
@@ -48,7 +54,7 @@ pub(super) fn causes(
     walk.step(&Cause::of(Kind::Applicant), &now, &new.result.project, &free)?;
     let at_once = [(Kind::ZeroGrant, &["zero_grant"][..]), (Kind::Mobility, &MOBILITY)];
     for (kind, keys) in at_once {
-        for (now, (_, after)) in now.iter_mut().zip(pairs) {
+        for (now, (_, after)) in now.iter_mut().zip(&pairs) {
             if keys.iter().any(|key| value(now, key) != after.input(key)) {
                 now.clone_from(&after.inputs);
             }
@@ -56,7 +62,7 @@ pub(super) fn causes(
         walk.step(&Cause::of(kind), &now, &new.result.project, &free)?;
     }
     for (kind, keys) in GROUPS {
-        for (now, (_, after)) in now.iter_mut().zip(pairs) {
+        for (now, (_, after)) in now.iter_mut().zip(&pairs) {
             replace(now, after, keys);
         }
         walk.step(&Cause::of(kind), &now, &new.result.project, &free)?;
@@ -69,7 +75,7 @@ pub(super) fn causes(
         let cause = Cause::rate(index, step.words());
         walk.step(&cause, &after, &new.result.project, &between.without_limits())?;
     }
-    walk.arrive(pairs);
+    walk.arrive(&pairs);
     if has_common_table(old, new) {
         walk.causes.iter_mut().for_each(net);
     }
@@ -164,12 +170,13 @@ impl Walk<'_> {
         let file = SourceFile::new("inputs", plan);
         let text = PlanText::of_json(file);
         let total = |flow| flow_budget(flow).amounts.total();
-        let tried = trial(&text, self.names, |plan| plan.under(table))?;
+        let places = Places::default();
+        let tried = trial(&text, self.names, &places, |plan| plan.under(table))?;
         Ok(tried.iter().map(|tried| tried.as_ref().ok().map(total)).collect())
     }
 
     /// The last step: what the new budget itself says.
-    fn arrive(&mut self, pairs: &[(&SavedFlow, &SavedFlow)]) {
+    fn arrive(&mut self, pairs: &[(SavedFlow, SavedFlow)]) {
         let so_far = self.amounts.iter().zip(&mut self.causes);
         for ((amount, causes), (_, after)) in so_far.zip(pairs) {
             let effect = after.total - *amount;

@@ -111,6 +111,14 @@ codes! {
     TooManyTravelDays = "too-many-travel-days",
     /// Neither a distance nor a band.
     DistanceMissing = "distance-missing",
+    /// A city that its country does not have.
+    UnknownPlace = "unknown-place",
+    /// Several places of one name, and it matters which is meant.
+    AmbiguousPlace = "ambiguous-place",
+    /// Two places of one name in a places file.
+    DuplicatePlace = "duplicate-place",
+    /// A saved result rests on a places file that was not given, or on another one.
+    PlacesFileNeeded = "places-file-needed",
     /// A band that the call does not have.
     UnknownBand = "unknown-band",
     /// The distance lies in another band than stated.
@@ -219,6 +227,8 @@ codes! {
     CheckWithNationalAgency = "check-with-national-agency",
     /// Too near for travel support.
     BelowLowestBand = "below-lowest-band",
+    /// An estimated distance so near a band's edge that it may lie in the other band.
+    EstimateNearEdge = "estimate-near-edge",
     /// Dates outside the project.
     OutsideProject = "outside-project",
     /// A national envelope of another call.
@@ -239,6 +249,8 @@ codes! {
     UnusedScore = "unused-score",
     /// A list takes the place of the plan's envelopes.
     EnvelopesReplaced = "envelopes-replaced",
+    /// Distances were estimated from cities.
+    EstimatedDistances = "estimated-distances",
     /// A fraction of a kilometre decides the band.
     NearBandEdge = "near-band-edge",
     /// Keys of a zero-grant flow that pay nothing.

@@ -35,6 +35,7 @@ const DEFAULTS: [(&str, &str); 3] =
 pub(super) struct Keys<'s> {
     flow: &'s [WrittenKey],
     home: Input,
+    home_city: Option<Input>,
     participants: ParticipantKind,
 }
 
@@ -44,7 +45,8 @@ impl<'s> Keys<'s> {
         flow: &'s [WrittenKey],
         participants: ParticipantKind,
     ) -> Self {
-        Self { flow, home: home(subject), participants }
+        let home_city = subject.written.city.as_ref().map(|city| of_plan_text(HOME_CITY, city));
+        Self { flow, home: home(subject), home_city, participants }
     }
 
     /// These keys, as far as the plan has them or says something by leaving them out.
@@ -55,6 +57,11 @@ impl<'s> Keys<'s> {
     fn input(&self, key: &str) -> Option<Input> {
         if key == HOME {
             return Some(self.home.clone());
+        }
+        if key == HOME_CITY {
+            // A city of the flow itself goes before it.
+            let has_own = self.flow.iter().any(|written| written.key == "home_city");
+            return self.home_city.clone().filter(|_| !has_own);
         }
         let written = self.flow.iter().find(|written| written.key == key);
         let by_default = || {
@@ -74,6 +81,9 @@ impl<'s> Keys<'s> {
 
 /// The applicant's country.
 pub(super) const HOME: &str = "project.country";
+
+/// The applicant's city.
+pub(super) const HOME_CITY: &str = "project.city";
 
 /// The call and the applicant's country.
 pub(super) fn of_plan(subject: &Subject<'_>) -> Vec<Input> {

@@ -13,6 +13,7 @@ use std::ops::AddAssign;
 use crate::diag::{Errors, Findings};
 use crate::engine::flow_budget;
 use crate::model::{CountryCode, Eur, MobilityFlow, Region};
+use crate::places::Places;
 use crate::plan::{PlanText, Trial, Tried, trial};
 use crate::rates::diff::TableDiff;
 use crate::rates::{CountryNames, RateTable};
@@ -34,6 +35,8 @@ pub struct Impact {
     pub causes: BTreeMap<usize, Eur>,
     /// The flows that can be computed under one of the two tables alone.
     pub apart: Vec<Apart>,
+    /// Whether distances were estimated.
+    pub has_estimates: bool,
 }
 
 /// An amount under both tables.
@@ -122,8 +125,9 @@ pub fn impact(
     tables: (&RateTable, &RateTable),
     diff: &TableDiff,
     names: &CountryNames,
+    places: &Places,
 ) -> Result<Impact, Errors> {
-    trial(text, names, |plan| measure(text, plan, tables, diff))?
+    trial(text, names, places, |plan| measure(text, plan, tables, diff))?
 }
 
 fn measure(
@@ -143,6 +147,7 @@ fn measure(
         flows: Vec::new(),
         causes: BTreeMap::new(),
         apart: Vec::new(),
+        has_estimates: before.iter().chain(&after).flatten().any(is_estimated),
     };
     for ((id, pair), causes) in plan.ids().iter().zip(before.iter().zip(&after)).zip(causes) {
         let id = id.clone();
@@ -184,6 +189,10 @@ impl Impact {
     fn set_apart(&mut self, id: String, flow: &MobilityFlow, under: Under, reasons: &Errors) {
         self.apart.push(Apart { id, amount: total(flow), under, reasons: reasons.clone() });
     }
+}
+
+fn is_estimated(flow: &MobilityFlow) -> bool {
+    flow.distance.as_ref().is_some_and(|distance| distance.estimate.is_some())
 }
 
 fn total(flow: &MobilityFlow) -> Eur {

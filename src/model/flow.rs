@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Activity, Citation, CountryCode, CountryGroup, Date, Direction, DistanceBasis, DistanceKm, Eur,
-    Figure, Level, Percent, Region, Term, TravelDayReading, TravelMode,
+    Activity, Citation, CountryCode, CountryGroup, Date, Direction, DistanceBasis, DistanceKm,
+    Estimate, Eur, Figure, Level, Percent, Region, Term, TravelDayReading, TravelMode,
 };
 
 /// The rates and rules that an amount rests on, most telling first.
@@ -154,6 +154,8 @@ pub struct Distance {
     pub basis: DistanceBasis,
     /// The distance band; `None` below the lowest one.
     pub band: Option<Arc<str>>,
+    /// What it was estimated from, where it was.
+    pub estimate: Option<Estimate>,
 }
 
 /// The rate of individual support that applies to a flow.

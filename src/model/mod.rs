@@ -10,6 +10,7 @@ mod flow;
 mod number;
 mod options;
 mod percent;
+mod place;
 mod plan;
 mod rules;
 mod score;
@@ -31,6 +32,7 @@ pub use flow::{
 pub use number::{decimal_from_text, grouped};
 pub use options::Options;
 pub use percent::Percent;
+pub use place::{Degrees, Estimate, PlaceOrigin, PlacesIdentity, Point, Spot};
 pub use plan::{FileIdentity, MobilityPlan, Project, TableIdentity};
 pub use rules::{
     BelowLowestBand, Confidence, DailyTravelDay, DistanceRule, EdgeRule, LastOfFebruary,

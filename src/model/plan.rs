@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Options, Region, Score, Status,
-    WhatIf,
+    CountryCode, Envelope, EnvelopeListIdentity, MobilityFlow, Options, PlacesIdentity, Region,
+    Score, Status, WhatIf,
 };
 
 /// One application: a call, an applicant and its mobility flows, resolved against a rate table.
@@ -29,6 +29,8 @@ pub struct MobilityPlan {
     pub country_names: BTreeMap<CountryCode, Arc<str>>,
     /// The table that the rates come from.
     pub rates: TableIdentity,
+    /// The places that distances were estimated from; `None` where none was.
+    pub places: Option<PlacesIdentity>,
     /// In what it differs from its files.
     pub what_if: WhatIf,
     /// What the command line said instead of its files.

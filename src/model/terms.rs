@@ -97,5 +97,7 @@ words! {
         Stated = "stated",
         /// The plan states the distance band.
         Band = "band",
+        /// Estimated from the two cities.
+        Estimated = "estimated",
     }
 }

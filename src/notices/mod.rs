@@ -2,9 +2,12 @@
 
 mod caveats;
 mod envelopes;
+mod estimates;
 mod figures;
 mod readings;
 mod scores;
+
+pub use estimates::{about_places, is_about_estimates, near_edges, refuse_uncertain};
 
 use crate::diag::{Code, Diagnostic, Severity, listed, shortened};
 use crate::engine::Budget;
@@ -26,6 +29,7 @@ pub fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
     notices.extend(caveats::notices(loaded));
     notices.extend(envelopes::notices(loaded, budget));
     notices.extend(scores::unused(loaded));
+    notices.extend(estimates::notices(loaded));
     notices.extend(readings::unplanned_travel_days(loaded));
     notices.extend(figures::notice(loaded, budget, Confidence::Single));
     notices.sort_by_key(|notice| notice.severity);

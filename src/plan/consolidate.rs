@@ -90,6 +90,7 @@ fn consolidated(mut plans: Vec<Loaded>) -> Result<Loaded, Refusal> {
         let project = &mut all.plan.project;
         project.applicant = project.applicant.take().or(plan.project.applicant);
         project.months = project.months.or(plan.project.months);
+        all.plan.places = all.plan.places.take().or(plan.places);
         all.plan.flows.extend(plan.flows);
         all.plan.region_names.extend(plan.region_names);
         all.plan.country_names.extend(plan.country_names);

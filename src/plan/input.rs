@@ -151,6 +151,11 @@ impl PlanText {
         Self { file, sha256: sha256(bytes), content: Content::Sheets(Arc::new(plan)) }
     }
 
+    /// Whether the plan is written in TOML.
+    pub fn is_toml(&self) -> bool {
+        matches!(self.content, Content::Document(document::Format::Toml))
+    }
+
     /// The same plan by another name.
     pub(crate) fn called(&self, name: &str) -> Self {
         Self { file: self.file.called(name), ..self.clone() }

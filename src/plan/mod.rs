@@ -26,6 +26,7 @@ use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::Node;
 pub use crate::error::Refusal;
 use crate::model::{MobilityPlan, Origin, WhatIf};
+use crate::places::Places;
 use crate::rates::{EnvelopeFile, EnvelopeList, RateStore, RateTable, read_envelopes, read_table};
 use raw::RawPlan;
 
@@ -40,6 +41,8 @@ pub struct Overrides {
     pub applicant: Option<String>,
     /// A list of envelopes: all those of the plan give way to it.
     pub envelopes: Option<EnvelopeFile>,
+    /// Where cities are looked up.
+    pub places: Places,
     /// Keys with another value than the file's, and regions that are left out.
     pub what_if: WhatIf,
 }

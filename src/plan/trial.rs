@@ -5,6 +5,7 @@ use super::resolve;
 use super::{Overrides, PlanText};
 use crate::diag::{Errors, Findings};
 use crate::model::MobilityFlow;
+use crate::places::Places;
 use crate::rates::{CountryNames, RateTable};
 
 /// A plan without errors of its form.
@@ -12,6 +13,7 @@ pub struct Trial<'t> {
     raw: RawPlan<'t>,
     ids: Vec<String>,
     names: &'t CountryNames,
+    places: &'t Places,
 }
 
 /// A flow under a table, or why it cannot be computed there.
@@ -25,6 +27,7 @@ pub type Tried = Result<MobilityFlow, Errors>;
 pub fn trial<T>(
     text: &PlanText,
     names: &CountryNames,
+    places: &Places,
     run: impl FnOnce(&Trial<'_>) -> T,
 ) -> Result<T, Errors> {
     let findings = Findings::default();
@@ -34,7 +37,7 @@ pub fn trial<T>(
         Some(raw) => {
             let ids = resolve::ids(&raw, &findings);
             if findings.is_empty() {
-                return Ok(run(&Trial { raw, ids, names }));
+                return Ok(run(&Trial { raw, ids, names, places }));
             }
             Err(findings.into_errors())
         }
@@ -56,6 +59,7 @@ impl Trial<'_> {
     /// The flows under a table, in the order of the plan. What is wrong with the applicant, the
     /// project or an envelope is wrong with each flow.
     pub fn under(&self, table: &RateTable) -> Vec<Tried> {
-        resolve::flows(&self.raw, &self.ids, &Overrides::default(), table, self.names)
+        let overrides = Overrides { places: self.places.clone(), ..Overrides::default() };
+        resolve::flows(&self.raw, &self.ids, &overrides, table, self.names)
     }
 }

@@ -17,6 +17,8 @@ pub struct Written {
     pub call: Option<WrittenKey>,
     /// `project.country`
     pub country: Option<WrittenKey>,
+    /// `project.city`
+    pub city: Option<WrittenKey>,
     /// The keys of each flow, by the place of its file among all files and where it begins there.
     pub flows: BTreeMap<(usize, usize), Vec<WrittenKey>>,
 }
@@ -42,6 +44,7 @@ pub fn written(texts: &[PlanText], overrides: &Overrides) -> Written {
         let one = written_in(source, text, overrides);
         all.call = all.call.or(one.call);
         all.country = all.country.or(one.country);
+        all.city = all.city.or(one.city);
         all.flows.extend(one.flows);
     }
     all
@@ -68,6 +71,7 @@ fn written_in(source: usize, text: &PlanText, overrides: &Overrides) -> Written 
     Written {
         call: find(&root, "call").map(key),
         country: project.and_then(|project| find(project, "country")).map(key),
+        city: project.and_then(|project| find(project, "city")).map(key),
         flows: flows
             .iter()
             .map(|flow| ((source, flow.span.start), entries(flow).iter().map(key).collect()))

@@ -2,11 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::By;
 use super::footnotes::{Footnotes, ranges};
 use super::rows::Row;
 use super::style::Style;
 use super::words::Words;
+use super::{By, ESTIMATED};
 use crate::engine::{Amounts, Budget, CostItem, Headcount, RegionScore};
 use crate::model::Eur;
 
@@ -147,7 +147,7 @@ fn money(budget: &Budget<'_>, rows: &[Row<'_>], style: &Style) -> Vec<Column> {
             if no_top_ups { Rank::NoTopUps } else { Rank::TopUps },
             &item(CostItem::TopUp),
         ),
-        column(words.travel, Rank::Travel, &item(CostItem::Travel)),
+        travel(budget, rows, column(words.travel, Rank::Travel, &item(CostItem::Travel))),
         column(
             words.organisational_support,
             Rank::OrganisationalSupport,
@@ -159,6 +159,15 @@ fn money(budget: &Budget<'_>, rows: &[Row<'_>], style: &Style) -> Vec<Column> {
     }
     columns.push(column(words.total, Rank::Always, &Amounts::total));
     columns
+}
+
+/// Marks amounts that rest on estimated distances.
+fn travel(budget: &Budget<'_>, rows: &[Row<'_>], mut column: Column) -> Column {
+    let marks = rows.iter().map(Row::is_estimated).chain([budget.plan.places.is_some()]);
+    for (cell, _) in column.cells.iter_mut().zip(marks).filter(|(_, is_estimated)| *is_estimated) {
+        cell.insert(0, ESTIMATED);
+    }
+    column
 }
 
 /// A column without anything in the total row.

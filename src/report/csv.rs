@@ -118,7 +118,7 @@ const COUNTRY: [Column; 2] = [
     }),
 ];
 
-const FLOW: [Column; 21] = [
+const FLOW: [Column; 22] = [
     ("flow", |of| of.input(|inputs| text_if(Some(&inputs.id)))),
     ("partner", |of| of.input(|inputs| text_if(inputs.partner.as_ref()))),
     ("oid", |of| of.input(|inputs| text_if(inputs.oid.as_ref()))),
@@ -138,6 +138,13 @@ const FLOW: [Column; 21] = [
     ("travel_days", |of| of.input(|inputs| number_if(Some(inputs.travel_days)))),
     ("travel_mode", |of| of.input(|inputs| text_if(Some(inputs.travel)))),
     ("distance_km", |of| of.input(|inputs| number_if(inputs.distance_km))),
+    ("estimated_km", |of| {
+        let estimate = |flow: &FlowBudget<'_>| {
+            let distance = flow.flow.distance.as_ref()?;
+            distance.km.filter(|_| distance.estimate.is_some())
+        };
+        of.computed(|flow| number_if(estimate(flow)))
+    }),
     ("band", |of| {
         let band = |flow: &FlowBudget<'_>| flow.flow.distance.as_ref()?.band.clone();
         of.computed(|flow| text_if(band(flow)))

@@ -61,7 +61,10 @@ fn stay(inputs: &FlowInputs, style: &Style) -> String {
 }
 
 fn kilometres(distance: &Distance, style: &Style) -> String {
-    let km = distance.km.map(|km| (style.words.kilometres)(&style.whole(km)));
+    let km = distance.km.map(|km| match distance.estimate.is_some() {
+        true => (style.words.estimated)(&style.locale.value(&km.to_tenth().to_string())),
+        false => (style.words.kilometres)(&style.whole(km)),
+    });
     let band = distance.band.as_ref().map(|band| (style.words.band)(band));
     km.into_iter().chain(band).collect::<Vec<_>>().join(", ")
 }

@@ -10,7 +10,7 @@ use super::rates::{mark, remark};
 use super::rows::{LONGEST_LABEL, region_label, rows};
 use super::style::Style;
 use super::verdict::verdict;
-use super::what_if_line;
+use super::{estimate_lines, what_if_line};
 use crate::diag::{Diagnostic, shortened};
 use crate::engine::{Budget, FlowBudget, RegionBudget};
 use crate::model::Locator;
@@ -31,6 +31,9 @@ pub fn render(budget: &Budget<'_>, notices: &[Diagnostic], style: impl Into<Styl
     what_if_line(&plan.what_if).into_iter().for_each(|line| page.line(line));
     page.grid(table(budget, style));
     page.line(style.words.amounts_in_eur);
+    if plan.places.is_some() {
+        estimate_lines(style.words.marked_rests_on).into_iter().for_each(|line| page.line(line));
+    }
     for region in &budget.regions {
         let (heading, details) = region_part(budget, region, footnotes, style);
         page.folded(heading, details);

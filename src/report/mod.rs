@@ -3,7 +3,9 @@
 mod columns;
 pub mod compare;
 pub mod csv;
+pub mod distance;
 mod escape;
+mod estimates;
 pub mod explain;
 mod facts;
 mod footnotes;
@@ -29,6 +31,7 @@ mod words;
 mod wrap;
 pub mod xlsx;
 
+pub use estimates::{ESTIMATED, estimate_lines};
 pub use formula::formula_text;
 pub use locale::Locale;
 pub use style::Style;

@@ -31,6 +31,11 @@ pub(super) enum Subject<'b> {
 }
 
 impl<'b> Row<'b> {
+    /// Whether a distance in it is estimated.
+    pub fn is_estimated(&self) -> bool {
+        self.flows.iter().any(|computed| is_estimated(computed))
+    }
+
     /// What is compared with the row's total, where it is a region that has one.
     pub fn envelope(&self) -> Option<EnvelopeUse<'b>> {
         match self.subject {
@@ -80,6 +85,12 @@ pub(super) fn rows<'b>(budget: &'b Budget<'b>, by: By) -> Vec<Row<'b>> {
             .collect(),
         By::Activity => activity_rows(countries().flat_map(|(_, country)| &country.flows)),
     }
+}
+
+/// Whether the flow's distance is estimated.
+pub(super) fn is_estimated(computed: &FlowBudget<'_>) -> bool {
+    let distance = computed.flow.distance.as_ref();
+    distance.is_some_and(|distance| distance.estimate.is_some())
 }
 
 /// `6 Central Asia`

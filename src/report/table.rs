@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
 
 use super::columns::{Column, Rank, columns, name_total_once};
+use super::estimate_lines;
 use super::footnotes::Footnotes;
 use super::grid::{GAP, Grid};
 use super::heading::{applicant, envelopes_line, rates_line};
@@ -54,6 +55,11 @@ fn draw_budget(
     text.push('\n');
     text.push_str(&Grid::of_columns(&columns).text(None));
     text.push_str(&format!("\n{}\n", style.words.amounts_in_eur));
+    if budget.plan.places.is_some() {
+        for line in estimate_lines(style.words.marked_rests_on) {
+            text.push_str(&wrapped(&line, width));
+        }
+    }
     if !left_out.is_empty() {
         text.push_str(&wrapped(&(style.words.left_out)(&left_out.join(", ")), width));
     }

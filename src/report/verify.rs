@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::grid::{Grid, text};
 use super::json::{self, WhatIfRecord};
 use super::page::{Form, Page};
-use super::{file_words, what_if_line};
+use super::{estimate_lines, file_words, what_if_line};
 use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::Word;
+use crate::places::NOTICE;
 use crate::verify::{Difference, FileState, Reason, Verification};
 
 /// The answer as a page.
@@ -31,6 +32,9 @@ pub fn render(verification: &Verification, form: Form) -> String {
     }
     if let Some((name, state)) = &verification.envelopes {
         page.item(format!("Envelopes {name}: {}", envelopes_words(*state)));
+    }
+    if rests_on_estimates(verification) {
+        estimate_lines("It rests on").into_iter().for_each(|line| page.line(line));
     }
     let differing = verification.differences.len();
     page.item(match differing {
@@ -87,6 +91,7 @@ fn reason_words(reason: Reason) -> &'static str {
         Reason::Envelopes => {
             "the list of envelopes at hand is not the one that it was computed with"
         }
+        Reason::Places => "the places at hand are not those that its distances were estimated with",
         Reason::Version => "another version of ka171 wrote it",
         Reason::Result => "the result was changed after it was written",
         Reason::Plan => "the plan says otherwise than the inputs in the result",
@@ -102,6 +107,10 @@ fn table(verification: &Verification) -> String {
             result.rates_id, result.rates_sha256, table.id, table.sha256
         ),
     }
+}
+
+fn rests_on_estimates(verification: &Verification) -> bool {
+    verification.result.flows.iter().any(|flow| flow.estimated_km.is_some())
 }
 
 fn plan_words(state: FileState) -> &'static str {
@@ -148,6 +157,9 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         /// Why it cannot be computed again.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         diagnostics: Vec<FindingRecord<'v>>,
+        /// Where distances were estimated, whose the places are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        estimates: Option<&'static str>,
     }
     #[derive(Serialize)]
     struct File<'v> {
@@ -188,6 +200,7 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
             })
             .collect(),
         diagnostics: faults.map(FindingRecord::new).collect(),
+        estimates: rests_on_estimates(verification).then_some(NOTICE),
     };
     json::record("ka171-verify", &answer)
 }

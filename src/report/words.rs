@@ -119,6 +119,9 @@ pub(super) struct Words {
     pub from_to: fn(first: &str, last: &str) -> String,
     pub band: fn(band: &str) -> String,
     pub kilometres: fn(km: &str) -> String,
+    pub estimated: fn(km: &str) -> String,
+    /// What stands before the lines about estimates: the mark rests on them.
+    pub marked_rests_on: &'static str,
     pub rests_on: &'static str,
     pub costs_of: fn(flow: &str) -> String,
 
@@ -264,6 +267,8 @@ pub(super) static ENGLISH: Words = Words {
     from_to: |first, last| format!("{first} to {last}"),
     band: |band| format!("band {band}"),
     kilometres: |km| format!("{km} km"),
+    estimated: |km| format!("{km} km, estimated"),
+    marked_rests_on: "~ rests on",
     rests_on: "Beyond its amounts, it rests on",
     costs_of: |flow| format!("Costs of flow {flow}"),
 

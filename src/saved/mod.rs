@@ -34,6 +34,8 @@ pub struct SavedResult {
     pub project: String,
     /// The flows, in the order of the result.
     pub flows: Vec<SavedFlow>,
+    /// Name and SHA-256 of the user's places file that distances were estimated with.
+    pub places_file: Option<(String, String)>,
     /// The total.
     pub total: Eur,
     /// In what its inputs differ from the plan.
@@ -68,6 +70,8 @@ pub struct SavedFlow {
     pub region: Region,
     /// The plan's keys with their values in JSON, in the order of the result.
     pub inputs: Vec<(String, String)>,
+    /// The kilometres, where they were estimated, in JSON.
+    pub estimated_km: Option<String>,
     /// Its total.
     pub total: Eur,
 }
@@ -116,7 +120,7 @@ impl SavedResult {
     pub fn overrides(&self) -> Overrides {
         let Options { call, country, applicant } = self.options.clone();
         let what_if = self.what_if.clone();
-        Overrides { call, country, applicant, what_if, envelopes: None }
+        Overrides { call, country, applicant, what_if, ..Overrides::default() }
     }
 }
 
@@ -160,6 +164,15 @@ impl SavedFlow {
     /// The value of a key in JSON, where the flow has it.
     pub fn input(&self, key: &str) -> Option<&str> {
         self.inputs.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The same flow with its estimated distance as if it were stated.
+    #[must_use]
+    pub fn with_stated_distance(&self) -> Self {
+        let mut flow = self.clone();
+        let km = self.estimated_km.iter().map(|km| ("distance_km".to_owned(), km.clone()));
+        flow.inputs.extend(km);
+        flow
     }
 
     /// Its inputs as an object in JSON.

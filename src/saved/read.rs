@@ -15,6 +15,8 @@ const FORMAT: &str = "ka171-budget";
 const VERSION: u32 = 1;
 /// In EUR: more than the largest plan can cost, and little enough for sums of them.
 const LARGEST_AMOUNT: u64 = 10_000_000_000_000_000_000;
+/// The basis of a distance that was estimated.
+const ESTIMATED: &str = "estimated";
 
 pub(super) fn result(file: &Arc<SourceFile>) -> Result<SavedResult, Errors> {
     let findings = Findings::default();
@@ -136,6 +138,7 @@ impl<'f> Reader<'f> {
                 &self.known(&self.fields(project?, "`project`")?, &PROJECT_KEYS),
             ),
             flows,
+            places_file: self.places_file(&root),
             total: total?,
             what_if: self.what_if(&root)?,
             envelopes: envelopes?,
@@ -252,7 +255,24 @@ impl<'f> Reader<'f> {
             inputs.fault(Diagnostic::error(Code::UnknownCountry, place, message).help(CHANGED));
         }
         let inputs = self.known(&inputs, &FLOW_KEYS);
-        Some(SavedFlow { id: id?.to_owned(), country: country?, region, inputs, total: total? })
+        let estimated_km = self.estimated_km(&fields);
+        let (id, country, total) = (id?.to_owned(), country?, total?);
+        Some(SavedFlow { id, country, region, inputs, estimated_km, total })
+    }
+
+    /// The kilometres of a flow's distance, where they were estimated.
+    fn estimated_km(&self, flow: &Fields<'_, '_, '_>) -> Option<String> {
+        let distance = self.fields(&flow.entry("distance")?.node, "the distance")?;
+        let is_estimated = distance.text("basis").value() == Some(&ESTIMATED);
+        distance.entry("km").filter(|_| is_estimated).map(|km| self.source(&km.node))
+    }
+
+    /// Name and hash of the user's places file.
+    fn places_file(&self, root: &Fields<'_, '_, '_>) -> Option<(String, String)> {
+        let places = self.fields(&root.entry("places")?.node, "`places`")?;
+        let own = self.fields(&places.entry("own")?.node, "the places file")?;
+        let (name, sha256) = (self.text(&own, "name"), self.sha256(&own));
+        Some((name?.to_owned(), sha256?.to_owned()))
     }
 
     /// The keys that a plan knows, with their values; a newer program may have written others.

@@ -7,13 +7,14 @@ mod tree;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diag::{Errors, Findings, SourceFile};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, SourceFile, quoted};
 use crate::document::{self, Format};
 use crate::engine::budget;
 use crate::error::Refusal;
 use crate::hash;
 use crate::model::{TableIdentity, words};
 use crate::notices::notices;
+use crate::places::Places;
 use crate::plan::{Loaded, Overrides, PlanText, load_all, load_inside};
 use crate::rates::{EnvelopeFile, RateStore, read_table};
 use crate::report::json;
@@ -84,6 +85,8 @@ words! {
         Rates = "rates",
         /// The list of envelopes at hand is another one.
         Envelopes = "envelopes",
+        /// The places at hand are others.
+        Places = "places",
         /// Another version of the program wrote the result.
         Version = "engine-version",
         /// It does not follow from the inputs that the result carries.
@@ -140,8 +143,16 @@ fn is_same_engine(result: &SavedResult) -> bool {
     result.engine_version == env!("CARGO_PKG_VERSION")
 }
 
-/// Computes a result again. `envelopes` is the list of envelopes that it was compared with; a published
-/// one is looked up in the store.
+/// Files of the user that a result may rest on.
+#[derive(Clone, Debug, Default)]
+pub struct AtHand {
+    /// The list of envelopes that it was compared with; a published one is looked up in the store.
+    pub envelopes: Option<EnvelopeFile>,
+    /// The places that distances were estimated with.
+    pub places: Places,
+}
+
+/// Computes a result again.
 ///
 /// # Errors
 ///
@@ -149,10 +160,13 @@ fn is_same_engine(result: &SavedResult) -> bool {
 pub fn verify(
     file: Arc<SourceFile>,
     plans: &[PlanText],
-    envelopes: Option<EnvelopeFile>,
+    at_hand: AtHand,
     store: &RateStore,
 ) -> Result<Verification, Refusal> {
     let result = SavedResult::of(file)?;
+    let AtHand { envelopes, places } = at_hand;
+    let places = places_of(&result, places)?;
+    let places = places_of(&result, places)?;
     let table = match store.table(result.call)? {
         Some(file) => read_table(&file)?.identity,
         None => return Err(store.unknown_call(result.call.into(), None)?.into()),
@@ -161,8 +175,8 @@ pub fn verify(
         (None, Some(list)) if list.is_published => Some(EnvelopeFile::of_store(&list.name, store)?),
         (given, _) => given,
     };
-    let mut again =
-        Again { result: &result, list, store, compared: 0, found: Vec::new(), faults: None };
+    let (found, faults) = (Vec::new(), None);
+    let mut again = Again { result: &result, list, places, store, compared: 0, found, faults };
     again.inputs()?;
     let of_inputs: BTreeSet<String> = again.found.iter().map(|this| this.path.clone()).collect();
     let states = plan_states(&result, plans);
@@ -172,8 +186,12 @@ pub fn verify(
     let envelopes = envelopes_state(&result, again.list.as_ref());
     let list = envelopes.as_ref().map(|(_, state)| *state);
     let found: BTreeSet<Differing> = again.found.drain(..).collect();
+    let has_other_places = found.iter().any(|this| this.path == "places.sha256");
     let differences = found.into_iter().map(|Differing { path, saved, fresh }| {
-        let reason = reason(&path, of_inputs.contains(&path), &result, &table, list);
+        let reason = match reason(&path, of_inputs.contains(&path), &result, &table, list) {
+            Reason::Version | Reason::Result if has_other_places => Reason::Places,
+            reason => reason,
+        };
         Difference { path, saved, fresh, reason }
     });
     let differences = differences.collect();
@@ -190,11 +208,33 @@ pub fn verify(
     })
 }
 
+/// The places that the result was computed with; another file of the user would be another one.
+fn places_of(result: &SavedResult, places: Places) -> Result<Places, Refusal> {
+    let Some((name, sha256)) = &result.places_file else { return Ok(Places::default()) };
+    let name = quoted(name);
+    let (message, help) = match places.own_file() {
+        Some(own) if own.sha256 == *sha256 => return Ok(places),
+        Some(own) => (
+            format!(
+                "the result rests on the places file {name}, which {} is not, or no longer",
+                quoted(&own.name)
+            ),
+            "give the file as it was, or write the result anew",
+        ),
+        None => (
+            format!("the result rests on the places file {name}"),
+            "name the file: ka171 verify RESULT --places FILE",
+        ),
+    };
+    Err(Diagnostic::new(Severity::Error, Code::PlacesFileNeeded, message).help(help).into())
+}
+
 /// A result that is computed again, and what was found so far.
 struct Again<'v> {
     result: &'v SavedResult,
     /// The list of envelopes that is at hand.
     list: Option<EnvelopeFile>,
+    places: Places,
     store: &'v RateStore,
     compared: usize,
     found: Vec<Differing>,
@@ -206,14 +246,16 @@ impl Again<'_> {
     fn inputs(&mut self) -> Result<(), Refusal> {
         let file = Arc::clone(&self.result.file);
         let text = PlanText::of_json(file);
-        let overrides = Overrides { envelopes: self.list.clone(), ..Overrides::default() };
+        let (envelopes, places) = (self.list.clone(), self.places.clone());
+        let overrides = Overrides { envelopes, places, ..Overrides::default() };
         let loaded = load_inside(&text, plan_in, &overrides, self.store);
         self.compare(loaded, Of::Inputs)
     }
 
     /// From the plan, or several, as the result says that it was computed.
     fn plans(&mut self, plans: &[PlanText]) -> Result<(), Refusal> {
-        let overrides = Overrides { envelopes: self.list.clone(), ..self.result.overrides() };
+        let (envelopes, places) = (self.list.clone(), self.places.clone());
+        let overrides = Overrides { envelopes, places, ..self.result.overrides() };
         self.compare(load_all(plans, &overrides, self.store), Of::Plan)
     }
 

@@ -90,6 +90,7 @@ fn is_envelope_of_region(path: &str) -> bool {
 
 /// The plan may have come from standard input, or have another name by now; its hash tells.
 fn is_file_name(path: &str) -> bool {
-    path.starts_with("origins.") && path.ends_with(".file")
+    path == "places.own.name"
+        || path.starts_with("origins.") && path.ends_with(".file")
         || is_notice(path) && path.ends_with(".location.file")
 }

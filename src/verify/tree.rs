@@ -9,8 +9,10 @@ use crate::plan::FLOW_KEYS;
 
 /// Keys that a result need not have: where the saved one has one and the other does not, that is a
 /// difference. Other keys are those of a newer program.
-const OPTIONAL: [&str; 13] = [
+const OPTIONAL: [&str; 15] = [
     "what_if",
+    "places",
+    "own",
     "options",
     "envelopes",
     "envelope",

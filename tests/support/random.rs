@@ -9,6 +9,31 @@ const HOMES: [&str; 8] = ["HU", "DE", "IE", "FR", "CZ", "PT", "RS", "EL"];
 /// Third countries from every region but 4.
 const PARTNERS: [&str; 14] =
     ["AL", "XK", "GE", "IL", "JO", "PH", "JP", "KG", "QA", "PW", "ZA", "BR", "GY", "CA"];
+/// A city of each of these countries.
+const CITIES: [(&str, &str); 22] = [
+    ("HU", "Szeged"),
+    ("DE", "München"),
+    ("IE", "galway"),
+    ("FR", "Saint-Étienne"),
+    ("CZ", "Brno"),
+    ("PT", "41.1496,-8.611"),
+    ("RS", "Belgrade"),
+    ("EL", "Thessaloniki"),
+    ("AL", "Tirana"),
+    ("XK", "Prishtina"),
+    ("GE", "Tbilisi"),
+    ("IL", "Haifa"),
+    ("JO", "Amman"),
+    ("PH", "Cebu City"),
+    ("JP", "京都市"),
+    ("KG", "Osh"),
+    ("QA", "Doha"),
+    ("PW", "Melekeok"),
+    ("ZA", "Cape Town"),
+    ("BR", "São Paulo"),
+    ("GY", "Georgetown"),
+    ("CA", "Montreal"),
+];
 const EDGES: [&str; 14] = [
     "0", "9.99", "10", "99.4", "100", "499.7", "500", "1999.99", "2000", "2999", "3000", "4000",
     "7999.5", "20040",
@@ -56,6 +81,12 @@ pub enum Kind {
 pub enum Distance {
     Km(String),
     Band(&'static str),
+    /// From the cities of [`CITIES`].
+    Estimated,
+}
+
+fn city(country: &str) -> &'static str {
+    CITIES.iter().find(|(code, _)| *code == country).expect("a city").1
 }
 
 impl Kind {
@@ -97,7 +128,9 @@ impl Kind {
 impl Plan {
     /// The plan as TOML.
     pub fn toml(&self) -> String {
-        let mut text = format!("call = {}\n[project]\ncountry = \"{}\"\n", self.call, self.home);
+        let (call, home, city) = (self.call, self.home, city(self.home));
+        let mut text =
+            format!("call = {call}\n[project]\ncountry = \"{home}\"\ncity = \"{city}\"\n");
         for flow in &self.flows {
             flow.write(&mut text);
         }
@@ -121,6 +154,7 @@ impl Flow {
         match &self.distance {
             Distance::Km(km) => line("distance_km", km),
             Distance::Band(band) => line("band", &format!("\"{band}\"")),
+            Distance::Estimated => line("city", &format!("\"{}\"", city(self.country))),
         }
         let cents = |cents: u32| format!("{}.{:02}", cents / 100, cents % 100);
         if let Some(cost) = self.travel_cost {
@@ -191,5 +225,6 @@ fn distance() -> impl Strategy<Value = Distance> {
         4 => km.prop_map(Distance::Km),
         2 => prop::sample::select(&EDGES[..]).prop_map(|km| Distance::Km(km.to_owned())),
         1 => prop::sample::select(&BANDS[..]).prop_map(Distance::Band),
+        1 => Just(Distance::Estimated),
     ]
 }

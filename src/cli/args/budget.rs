@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Deny, PlanArgs};
+use super::{Deny, PlanArgs, StrictArgs};
 use crate::report::csv::Dialect;
 use crate::report::{By, Locale, Style};
 
@@ -37,6 +37,8 @@ pub(in crate::cli) struct BudgetArgs {
     /// Exit with 3 where the budget has such notices; contradicted figures count as inferred
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+    #[command(flatten)]
+    pub strict: StrictArgs,
     /// No notices on standard error
     #[arg(long, short)]
     pub quiet: bool,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::rates::{PageFormat, RatesFolder};
+use super::{PlacesArgs, StrictArgs};
 use crate::model::{Eur, decimal_from_text};
 
 #[derive(Debug, Args)]
@@ -23,6 +24,10 @@ pub(in crate::cli) struct DiffArgs {
     /// allows a flow
     #[arg(long, value_name = "EUR|PERCENT", value_parser = increase)]
     pub fail_on_increase: Option<Increase>,
+    #[command(flatten)]
+    pub places: PlacesArgs,
+    #[command(flatten)]
+    pub strict: StrictArgs,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the result

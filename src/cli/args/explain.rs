@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::PlanArgs;
+use super::{PlanArgs, StrictArgs};
 use crate::explain::Scope;
 use crate::model::Region;
 use crate::report::page::Form;
@@ -20,6 +20,8 @@ pub(in crate::cli) struct ExplainArgs {
     /// The form of the explanation
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ExplainFormat,
+    #[command(flatten)]
+    pub strict: StrictArgs,
     /// No notices on standard error
     #[arg(long, short)]
     pub quiet: bool,

@@ -2,6 +2,7 @@
 
 pub(super) mod budget;
 pub(super) mod diff;
+pub(super) mod distance;
 pub(super) mod explain;
 pub(super) mod rates;
 pub(super) mod schema;
@@ -15,9 +16,11 @@ use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::paths;
-use crate::diag::Errors;
+use crate::diag::{Diagnostic, Errors};
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
+use crate::notices::refuse_uncertain;
+use crate::places::Places;
 use crate::plan::{DecimalMark, Loaded, Overrides, PlanFormat, PlanText, Reading, load_all};
 use crate::rates::{EnvelopeFile, RateStore};
 use crate::sheet::Encoding;
@@ -50,6 +53,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show what changed between two budgets, and why
     Diff(diff::DiffArgs),
+    /// Estimate how far apart two cities are, the band and its amounts
+    Distance(distance::DistanceArgs),
     /// Compute a saved result again and say whether it still holds
     Verify(verify::VerifyArgs),
     /// Add up the points of the award criteria, per region: which regions pass, what is missing
@@ -95,6 +100,23 @@ fn read_all(
     faults.map_or(Ok(texts), |faults| Err(faults.into()))
 }
 
+/// Where cities are looked up.
+#[derive(Debug, Args)]
+pub(super) struct PlacesArgs {
+    /// Look cities up in this file first: places of your own, in TOML
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
+}
+
+impl PlacesArgs {
+    pub fn read(&self, store: &RateStore) -> Result<Places, Refusal> {
+        match &self.places {
+            Some(path) => Places::with_own(path, &store.country_names()?),
+            None => Ok(Places::default()),
+        }
+    }
+}
+
 /// Where the plan comes from and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
@@ -127,6 +149,8 @@ pub(super) struct PlanArgs {
     /// file, .toml or .csv
     #[arg(long, value_name = "ID|FILE")]
     envelope: Option<PathBuf>,
+    #[command(flatten)]
+    places: PlacesArgs,
     /// What if a key had another value: `flow.ID.participants=6`, `project.months=36`; nothing behind
     /// the `=` takes the key out. The result says so; can be given more than once
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
@@ -171,6 +195,7 @@ impl PlanArgs {
             country: self.country.clone(),
             applicant: self.applicant.clone(),
             envelopes: self.envelope.as_ref().map(find).transpose()?,
+            places: self.places.read(&self.store())?,
             what_if: self.what_if(),
         })
     }
@@ -209,6 +234,24 @@ fn region(text: &str) -> Result<Region, &'static str> {
     text.parse().ok().and_then(Region::new).ok_or("a region is a number from 1 to 14, such as 6")
 }
 
+/// Which estimates are refused.
+#[derive(Debug, Args)]
+pub(super) struct StrictArgs {
+    /// Refuse an estimated distance that is so near a band's edge that it may lie in the other band
+    #[arg(long)]
+    strict_distance: bool,
+}
+
+impl StrictArgs {
+    /// The notices, where none of them is refused.
+    pub fn check(&self, notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Refusal> {
+        match self.strict_distance {
+            true => Ok(refuse_uncertain(notices)?),
+            false => Ok(notices),
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -219,6 +262,8 @@ pub(super) struct CheckArgs {
     /// Exit with 3 where there are such notices; contradicted figures count as inferred
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+    #[command(flatten)]
+    pub strict: StrictArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::FindingsFormat;
+use super::{FindingsFormat, PlacesArgs};
 use crate::cli::output::terminal_width;
 use crate::model::{Date, DateFault, Word};
 use crate::rates::RateStore;
@@ -103,6 +103,8 @@ pub(in crate::cli) struct RatesDiffArgs {
     /// Exit with 3 where the total of a plan changes, or a flow can be computed with one table alone
     #[arg(long, requires = "impact")]
     pub fail_on_impact: bool,
+    #[command(flatten)]
+    pub places: PlacesArgs,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the result

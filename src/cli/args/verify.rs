@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::PlacesArgs;
 use super::rates::{PageFormat, RatesFolder};
 
 #[derive(Debug, Args)]
@@ -18,6 +19,8 @@ pub(in crate::cli) struct VerifyArgs {
     /// checked too
     #[arg(long, value_name = "ID|FILE")]
     pub envelope: Option<PathBuf>,
+    #[command(flatten)]
+    pub places: PlacesArgs,
     #[command(flatten)]
     pub folder: RatesFolder,
     /// The form of the answer

@@ -9,6 +9,7 @@ use crate::cli::output::Output;
 use crate::diag::{Diagnostic, Errors, Severity};
 use crate::error::Refusal;
 use crate::impact::{Impact, impact};
+use crate::places::Places;
 use crate::plan::PlanText;
 use crate::rates::diff::{TableDiff, diff};
 use crate::rates::{CountryNames, RateTable, revision_not_raised};
@@ -20,10 +21,11 @@ pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal
     let new = tables::named(&args.new, &store)?;
     let names = store.country_names()?;
     let diff = diff(&old, &new);
+    let places = args.places.read(&store)?;
     let mut impacts = Vec::with_capacity(args.impact.len());
     let mut faults: Option<Errors> = None;
     for plan in &args.impact {
-        match measure(plan, (&old, &new), &diff, &names) {
+        match measure(plan, (&old, &new), &diff, &names, &places) {
             Ok(impact) => impacts.push(impact),
             Err(Refusal::Faults(errors)) => faults = Some(Errors::joined(faults, errors)),
             Err(machine) => return Err(machine),
@@ -58,7 +60,8 @@ fn measure(
     tables: (&RateTable, &RateTable),
     diff: &TableDiff,
     names: &CountryNames,
+    places: &Places,
 ) -> Result<Impact, Refusal> {
     let text = PlanText::read(plan, None)?;
-    Ok(impact(&text, tables, diff, names)?)
+    Ok(impact(&text, tables, diff, names, places)?)
 }

@@ -5,7 +5,7 @@ mod diff;
 mod envelopes;
 mod list;
 mod show;
-mod tables;
+pub(super) mod tables;
 
 use super::Exit;
 use super::args::rates::{RatesArgs, RatesCommand};

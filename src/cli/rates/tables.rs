@@ -6,7 +6,7 @@ use crate::error::Refusal;
 use crate::rates::{RateStore, RateTable, TableFile, read_table};
 
 /// The table of a call or file.
-pub(super) fn named(name: &TableName, store: &RateStore) -> Result<RateTable, Refusal> {
+pub(in crate::cli) fn named(name: &TableName, store: &RateStore) -> Result<RateTable, Refusal> {
     let file = match name {
         TableName::File(path) => TableFile::read(path)?,
         TableName::Call(call) => match store.table(*call)? {
@@ -20,7 +20,7 @@ pub(super) fn named(name: &TableName, store: &RateStore) -> Result<RateTable, Re
 /// Every table at hand, by call.
 ///
 /// The errors of all of them come at once.
-pub(super) fn all(store: &RateStore) -> Result<Vec<RateTable>, Refusal> {
+pub(in crate::cli) fn all(store: &RateStore) -> Result<Vec<RateTable>, Refusal> {
     let (tables, errors) = readable(store)?;
     match errors {
         None => Ok(tables),

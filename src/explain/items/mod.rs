@@ -161,12 +161,29 @@ fn keys_of(flow: &MobilityFlow, item: CostItem) -> Vec<&'static str> {
             keys.extend(STAY);
             keys
         }
-        CostItem::Travel => vec!["participants", "distance_km", "band", "travel", "travel_cost"],
+        CostItem::Travel => {
+            let mut keys = vec!["participants"];
+            keys.extend(distance_keys(flow));
+            keys.extend(["travel", "travel_cost"]);
+            keys
+        }
         CostItem::ExceptionalCosts => {
-            vec!["participants", "travel_cost", "distance_km", "band", "travel"]
+            let mut keys = vec!["participants", "travel_cost"];
+            keys.extend(distance_keys(flow));
+            keys.push("travel");
+            keys
         }
         CostItem::InclusionSupport => vec!["inclusion_support"],
         CostItem::OrganisationalSupport => vec!["participants", "zero_grant"],
+    }
+}
+
+/// The plan's keys that the distance depends on.
+fn distance_keys(flow: &MobilityFlow) -> &'static [&'static str] {
+    let distance = flow.distance.as_ref();
+    match distance.is_some_and(|distance| distance.estimate.is_some()) {
+        true => &["city", "country", "home_city", super::inputs::HOME_CITY, super::inputs::HOME],
+        false => &["distance_km", "band"],
     }
 }
 
@@ -180,7 +197,11 @@ fn why_nothing(flow: &MobilityFlow, item: CostItem) -> Vec<&'static str> {
     }
     match item {
         CostItem::TopUp => vec!["fewer_opportunities"],
-        CostItem::Travel | CostItem::ExceptionalCosts => vec!["distance_km", "band", "travel_cost"],
+        CostItem::Travel | CostItem::ExceptionalCosts => {
+            let mut keys = distance_keys(flow).to_vec();
+            keys.push("travel_cost");
+            keys
+        }
         _ => Vec::new(),
     }
 }

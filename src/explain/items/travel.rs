@@ -6,7 +6,8 @@ use super::{Nothing, Words};
 use crate::engine::{Formula, LineItem};
 use crate::explain::Subject;
 use crate::explain::words::{exact, heads, kilometres, mode, whole};
-use crate::model::{Citation, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::model::{Citation, Distance, Estimate, ExpensiveTravel, MobilityFlow, TravelMode};
+use crate::places::{FORMULA, tenth};
 use crate::rates::RateTable;
 
 pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
@@ -34,7 +35,8 @@ pub(super) fn unit(subject: &Subject<'_>, flow: &MobilityFlow, line: &LineItem<'
         expression: None,
         steps: comparison.into_iter().collect(),
         rule: format!(
-            "one amount for the whole journey of each participant, by the one-way distance and the way of travelling{standard}"
+            "one amount for the whole journey of each participant, by the one-way distance and the way of travelling{standard}{}",
+            estimated(flow)
         ),
     }
 }
@@ -66,8 +68,10 @@ pub(super) fn exceptional(flow: &MobilityFlow, line: &LineItem<'_>) -> Words {
             share_of_cost(rule)
         ));
         words.rule = format!(
-            "where the travel amount is less than {} of the real cost of a participant, {} of the real cost is paid instead of it",
-            rule.covered_below, rule.paid
+            "where the travel amount is less than {} of the real cost of a participant, {} of the real cost is paid instead of it{}",
+            rule.covered_below,
+            rule.paid,
+            estimated(flow)
         );
     }
     words
@@ -87,10 +91,31 @@ fn share_of_cost(rule: ExpensiveTravel) -> String {
 fn distance(flow: &MobilityFlow) -> String {
     let Some(distance) = &flow.distance else { return String::new() };
     let band = distance.band.as_deref().unwrap_or_default();
-    match distance.km {
-        Some(km) => format!("{} one way (band {band})", kilometres(km)),
+    match way(distance) {
+        Some(way) => format!("{way} one way (band {band})"),
         None => format!("band {band}"),
     }
+}
+
+/// `4,222 km`, `an estimated 4,222.5 km`; `None` where the kilometres are not known.
+fn way(distance: &Distance) -> Option<String> {
+    let km = distance.km?;
+    Some(match distance.estimate {
+        Some(_) => format!("an estimated {} km", tenth(km)),
+        None => kilometres(km),
+    })
+}
+
+/// How an estimate was made, from which two points.
+fn estimated(flow: &MobilityFlow) -> String {
+    let estimate = flow.distance.as_ref().and_then(|distance| distance.estimate.as_ref());
+    let words = |estimate: &Estimate| {
+        format!(
+            "; the distance is estimated from {} to {}, {FORMULA}",
+            estimate.home, estimate.partner
+        )
+    };
+    estimate.map(words).unwrap_or_default()
 }
 
 /// Whether the band has an amount for the way of travelling.
@@ -119,14 +144,15 @@ pub(super) fn nothing(subject: &Subject<'_>, flow: &MobilityFlow) -> Nothing {
         return Nothing::because("exceptional costs are paid instead");
     }
     let table = &subject.loaded.table;
-    let km = flow.distance.as_ref().and_then(|distance| distance.km);
+    let way = flow.distance.as_ref().and_then(way);
     let mut figures = vec![Arc::clone(&table.travel.below_lowest.citation)];
     figures.extend(of_distance(table, flow));
     Nothing {
         why: format!(
-            "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs",
-            km.map(kilometres).unwrap_or_default(),
-            whole(table.lowest_edge())
+            "{} one way lies below the lowest band, which begins at {} km; below it there is neither travel support nor exceptional costs{}",
+            way.unwrap_or_default(),
+            whole(table.lowest_edge()),
+            estimated(flow)
         ),
         figures,
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Resolver;
+use super::estimate::estimate;
 use crate::diag::{Code, Diagnostic, all_of, nearest, quoted};
 use crate::document::Located;
-use crate::model::{Caveat, Distance, DistanceBasis, DistanceKm, Locator, TravelMode};
+use crate::model::{Caveat, CountryCode, Distance, DistanceBasis, DistanceKm, Locator, TravelMode};
 use crate::plan::raw::RawFlow;
 use crate::rates::Band;
 
@@ -18,12 +19,13 @@ pub(super) struct Reach<'r> {
     pub band: Option<&'r Band>,
 }
 
-/// The distance that a flow states; `Ok(None)` where it may do without, `Err` where a fault was
-/// found.
+/// The distance that a flow states, or its estimate; `Ok(None)` where it may do without, `Err` where
+/// a fault was found. `partner` is the partner's country, where it is known.
 pub(super) fn reach<'r>(
     resolver: &Resolver<'r>,
     flow: &RawFlow<'_>,
     zero_grant: bool,
+    partner: Option<CountryCode>,
 ) -> Result<Option<Reach<'r>>, ()> {
     let stated = stated_band(resolver, flow)?;
     let km = flow.distance_km.located();
@@ -34,10 +36,7 @@ pub(super) fn reach<'r>(
         return match stated {
             Some((_, band)) => Ok(Some(by_band(band))),
             None if zero_grant => Ok(None),
-            None => {
-                distance_missing(resolver, flow);
-                Err(())
-            }
+            None => estimate(resolver, flow, partner).map(Some),
         };
     };
     let band = resolver.table.band_of(km.value);
@@ -51,6 +50,7 @@ pub(super) fn reach<'r>(
         km: Some(km.value),
         basis: DistanceBasis::Stated,
         band: band.map(|band| Arc::clone(&band.label)),
+        estimate: None,
     };
     Ok(Some(Reach { distance, band }))
 }
@@ -62,7 +62,7 @@ fn distance(given: &Located<Decimal>) -> Option<Located<DistanceKm>> {
 
 fn by_band(band: &Band) -> Reach<'_> {
     let label = Some(Arc::clone(&band.label));
-    let distance = Distance { km: None, basis: DistanceBasis::Band, band: label };
+    let distance = Distance { km: None, basis: DistanceBasis::Band, band: label, estimate: None };
     Reach { distance, band: Some(band) }
 }
 
@@ -113,23 +113,14 @@ fn contradiction(
     );
 }
 
-fn distance_missing(resolver: &Resolver<'_>, flow: &RawFlow<'_>) {
-    let address = resolver
-        .table
-        .travel
-        .distance
-        .citation
-        .sources()
-        .iter()
-        .find_map(|source| match &source.locator {
-            Locator::Url(url) if source.official => Some(format!(" ({url})")),
-            _ => None,
-        })
-        .unwrap_or_default();
-    let message = "the flow has neither `distance_km` nor `band`";
-    let help = format!("enter what the official Distance Calculator{address} says for one way");
-    let place = resolver.place(&flow.span);
-    resolver.fault(Diagnostic::error(Code::DistanceMissing, place, message).help(help));
+/// The address of the official calculator in brackets, where the rate table cites it.
+pub(super) fn calculator(resolver: &Resolver<'_>) -> String {
+    let sources = resolver.table.travel.distance.citation.sources();
+    let address = sources.iter().find_map(|source| match &source.locator {
+        Locator::Url(url) if source.official => Some(format!(" ({url})")),
+        _ => None,
+    });
+    address.unwrap_or_default()
 }
 
 /// What the user should know about the distance and its band.
@@ -150,7 +141,9 @@ pub(super) fn caveats(
         }
         Some(_) => {}
     }
-    let Some(km) = reach.distance.km else { return };
+    // An estimate is judged by a wider rule.
+    let is_stated = reach.distance.basis == DistanceBasis::Stated;
+    let Some(km) = reach.distance.km.filter(|_| is_stated) else { return };
     let whole = km.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     let rounded = DistanceKm::new(whole).and_then(|km| resolver.table.band_of(km));
     if rounded.map(|band| band.from_km) != reach.band.map(|band| band.from_km) {

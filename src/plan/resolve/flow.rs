@@ -53,7 +53,8 @@ impl Kind {
 pub(super) fn flow(resolver: &Resolver<'_>, raw: &RawFlow<'_>, id: String) -> Option<MobilityFlow> {
     let partner = country::partner(resolver, raw);
     let heads = heads(resolver, raw);
-    let reach = distance::reach(resolver, raw, raw.zero_grant.may_be_true());
+    let of_country = partner.map(|(country, _)| country);
+    let reach = distance::reach(resolver, raw, raw.zero_grant.may_be_true(), of_country);
     let who = who(raw)?;
     let mut applies = check_student_keys(resolver, raw, who);
     let stay = duration::stay(resolver, raw, who);

@@ -5,6 +5,7 @@ mod country;
 mod distance;
 mod duration;
 mod envelope;
+mod estimate;
 mod flow;
 mod level;
 mod project;
@@ -19,7 +20,9 @@ use super::{Overrides, PLAN, PlanText};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, quoted};
 use crate::document::Span;
 use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Options, Origin};
+use crate::places::Places;
 use crate::rates::{CountryNames, EnvelopeList, RateTable};
+use estimate::HomeCity;
 use project::Home;
 
 /// What every part of resolving needs.
@@ -29,6 +32,8 @@ struct Resolver<'r> {
     names: &'r CountryNames,
     findings: &'r Findings,
     home: &'r Home,
+    places: &'r Places,
+    home_city: HomeCity,
 }
 
 impl Resolver<'_> {
@@ -66,7 +71,9 @@ pub(super) fn plan(
     findings: &Findings,
 ) -> Option<MobilityPlan> {
     let home = project::home(raw, overrides, table, names, findings);
-    let resolver = Resolver { raw, table, names, findings, home: &home };
+    let places = &overrides.places;
+    let home_city = HomeCity::default();
+    let resolver = Resolver { raw, table, names, findings, home: &home, places, home_city };
     let ids = ids(raw, findings);
     let flows: Vec<Option<MobilityFlow>> =
         raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
@@ -88,6 +95,8 @@ pub(super) fn plan(
         .filter_map(|region| table.regions.get(&region).map(|entry| (region, entry.name.clone())));
     let region_names = region_names.collect();
     let country_names = flows.iter().map(|flow| flow.inputs.country);
+    let mut distances = flows.iter().filter_map(|flow| flow.distance.as_ref());
+    let is_estimated = distances.any(|distance| distance.estimate.is_some());
     Some(MobilityPlan {
         call: table.call,
         project: project?,
@@ -102,6 +111,7 @@ pub(super) fn plan(
         scores,
         envelope_list: list.map(|list| list.identity.clone()),
         rates: table.identity.clone(),
+        places: is_estimated.then(|| overrides.places.identity()),
         what_if: overrides.what_if.clone(),
         options: Options {
             call: overrides.call,
@@ -123,7 +133,9 @@ pub(super) fn flows(
 ) -> Vec<Result<MobilityFlow, Errors>> {
     let of_all = Findings::default();
     let home = project::home(raw, overrides, table, names, &of_all);
-    let whole = Resolver { raw, table, names, findings: &of_all, home: &home };
+    let places = &overrides.places;
+    let home_city = HomeCity::default();
+    let whole = Resolver { raw, table, names, findings: &of_all, home: &home, places, home_city };
     envelope::of_plan(&whole);
     score::of_plan(&whole);
     project::project(&whole, overrides);
@@ -133,7 +145,8 @@ pub(super) fn flows(
     }
     let resolved = |(flow, id): (&RawFlow<'_>, &String)| {
         let findings = Findings::default();
-        let resolver = Resolver { findings: &findings, ..whole };
+        let home_city = HomeCity::default();
+        let resolver = Resolver { findings: &findings, home_city, ..whole };
         match flow::flow(&resolver, flow, id.clone()) {
             Some(flow) if findings.is_empty() => Ok(flow),
             _ => Err(findings.into_errors()),

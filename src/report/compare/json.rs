@@ -9,6 +9,7 @@ use crate::compare::{Cause, FlowChange};
 use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::{Eur, Word};
+use crate::places::NOTICE;
 use crate::report::json::{self, Number, WhatIfRecord};
 use crate::report::shift::{ApartRecord, ShiftRecord};
 
@@ -27,6 +28,7 @@ pub fn render_json(report: &Report<'_>) -> Result<String, Error> {
         causes: causes(&comparison.causes),
         flows: comparison.flows.iter().map(FlowRecord::new).collect(),
         apart: comparison.apart.iter().map(ApartRecord::new).collect(),
+        estimates: comparison.has_estimates.then_some(NOTICE),
         notices: Vec::new(),
     };
     json::record("ka171-diff", &record)
@@ -43,6 +45,9 @@ struct DiffRecord<'r> {
     flows: Vec<FlowRecord<'r>>,
     /// Flows that can be computed with one of the tables alone.
     apart: Vec<ApartRecord<'r>>,
+    /// Where distances of one of the budgets were estimated, whose the places are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimates: Option<&'static str>,
     notices: Vec<FindingRecord<'r>>,
 }
 

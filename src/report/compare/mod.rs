@@ -10,7 +10,7 @@ use super::grid::{Grid, detail, number, text};
 use super::number::signed;
 use super::page::{Form, Page};
 use super::shift::{self, amounts};
-use super::{file_words, what_if_line};
+use super::{estimate_lines, file_words, what_if_line};
 use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
 use crate::impact::Shift;
 use crate::model::{Eur, Region, WhatIf};
@@ -82,6 +82,9 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
         let [old, new] = [old, new].map(|named| format!("the table of call {}", named.table.call));
         let apart = comparison.apart.iter().map(|flow| shift::apart(flow, &old, &new));
         apart.for_each(|flow| page.line(flow));
+    }
+    if comparison.has_estimates {
+        estimate_lines("Some amounts rest on").into_iter().for_each(|line| page.line(line));
     }
     page.write(form)
 }

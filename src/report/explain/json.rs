@@ -13,7 +13,7 @@ use crate::explain::{
     Sum, Sums,
 };
 use crate::model::{Basis, Citation, Eur, Status, Word};
-use crate::report::json::{self, Number, SourceRecord, WhatIfRecord};
+use crate::report::json::{self, Number, PlacesRecord, SourceRecord, WhatIfRecord};
 use crate::report::rates::records::{BasisRecord, TableRecord};
 
 /// An explanation with the notices about what it explains.
@@ -34,6 +34,8 @@ struct ExplanationRecord<'e> {
     plan: PlanRecord<'e>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<PlacesRecord<'e>>,
     project: ProjectRecord<'e>,
     inputs: Vec<InputRecord<'e>>,
     regions: Vec<RegionRecord<'e>>,
@@ -189,6 +191,7 @@ impl<'e> ExplanationRecord<'e> {
             rates: TableRecord::new(&subject.loaded.table),
             plan: PlanRecord { files: files.collect() },
             what_if: WhatIfRecord::new(&plan.what_if),
+            places: plan.places.as_ref().map(PlacesRecord::new),
             project: ProjectRecord {
                 applicant: plan.project.applicant.as_deref(),
                 country: plan.project.country.to_string(),

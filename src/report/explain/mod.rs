@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::page::{Form, Page};
 use super::rates::{heading, keys, mark, remark};
-use super::what_if_line;
+use super::{estimate_lines, what_if_line};
 use crate::diag::shortened;
 use crate::engine::CostItem;
 use crate::explain::{
@@ -44,6 +44,10 @@ pub fn render(explanation: &Explanation<'_>, form: Form) -> String {
     if let Some(total) = explanation.total.as_ref().filter(says_more) {
         page.heading(format!("Total: {} EUR", total.total.amount.grouped()));
         sums(&mut page, total);
+    }
+    if plan.places.is_some() {
+        page.heading("Estimated distances");
+        estimate_lines("Some amounts rest on").into_iter().for_each(|line| page.line(line));
     }
     let sources = sources(explanation);
     if !sources.is_empty() {

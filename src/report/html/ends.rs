@@ -6,6 +6,7 @@ use super::markup::Markup;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::Budget;
 use crate::model::{Confidence, Locator};
+use crate::report::estimate_lines;
 use crate::report::footnotes::{Footnote, Footnotes};
 use crate::report::heading::{envelopes_line, rates_line};
 use crate::report::rates::{mark, remark};
@@ -106,6 +107,11 @@ pub(super) fn identity(html: &mut Markup, budget: &Budget<'_>, style: &Style) {
         fact(html, words.plan_file, &file.name, hash(&file.sha256));
     }
     html.close_line("dl");
+    if plan.places.is_some() {
+        for line in estimate_lines(words.marked_rests_on) {
+            html.line("p", &[("class", "help")], &line);
+        }
+    }
     html.line("p", &[("class", "help")], words.not_official);
 }
 

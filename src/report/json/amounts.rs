@@ -19,6 +19,7 @@ pub(super) struct AmountsRecord {
 }
 
 /// A number in its exact text, which a float would not keep.
+#[derive(Debug)]
 pub struct Number(pub String);
 
 impl Serialize for Number {
@@ -35,7 +36,8 @@ impl From<Eur> for Number {
 }
 
 /// A value by its text.
-pub(super) struct Text(pub String);
+#[derive(Debug)]
+pub struct Text(pub String);
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::amounts::{AmountsRecord, Number, Text};
+use super::places::EndsRecord;
 use crate::engine::{FlowBudget, LineItem};
 use crate::model::{Confidence, Distance, FlowInputs, StayLength, Word};
 use crate::report::formula_text;
@@ -30,6 +31,9 @@ struct DistanceRecord<'b> {
     basis: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     band: Option<&'b str>,
+    /// Of an estimate, between which two places.
+    #[serde(flatten)]
+    ends: Option<EndsRecord<'b>>,
 }
 
 #[derive(Serialize)]
@@ -120,6 +124,7 @@ fn distance_record(distance: &Distance) -> DistanceRecord<'_> {
         km: distance.km.map(|km| Number(km.to_string())),
         basis: distance.basis.as_str(),
         band: distance.band.as_deref(),
+        ends: distance.estimate.as_ref().map(EndsRecord::new),
     }
 }
 

@@ -8,10 +8,12 @@ mod envelopes;
 mod flow;
 pub(super) mod head;
 mod options;
+mod places;
 mod sources;
 mod what_if;
 
 pub(crate) use amounts::Number;
+pub(crate) use places::{PlacesRecord, SpotRecord};
 pub(crate) use sources::SourceRecord;
 pub(crate) use what_if::WhatIfRecord;
 
@@ -89,6 +91,8 @@ struct BudgetRecord<'b> {
     currency: &'static str,
     rates: RatesRecord<'b>,
     plan: FilesRecord<'b>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<PlacesRecord<'b>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -171,6 +175,7 @@ impl<'b> BudgetRecord<'b> {
             currency: "EUR",
             rates: RatesRecord::new(plan),
             plan: FilesRecord::new(plan),
+            places: plan.places.as_ref().map(PlacesRecord::new),
             what_if: WhatIfRecord::new(&plan.what_if),
             options: OptionsRecord::new(&plan.options),
             envelopes: envelopes_record(budget),

@@ -67,6 +67,9 @@ pub(in crate::report) struct Workbook {
     pub hash: &'static str,
     pub what_if: &'static str,
     pub without: fn(Region) -> String,
+    pub estimates: &'static str,
+    /// What stands before the lines about estimates.
+    pub travel_rests_on: &'static str,
     /// The title and the sentences of each part.
     pub explanations: [(&'static str, &'static [&'static str]); 4],
 }
@@ -157,6 +160,8 @@ pub(in crate::report) static ENGLISH: Workbook = Workbook {
     hash: "Its SHA-256",
     what_if: "What if",
     without: |region| format!("without {region}"),
+    estimates: "Distances",
+    travel_rests_on: "Travel support rests on",
     explanations: [
         (
             "What follows when you change it",

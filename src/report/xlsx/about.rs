@@ -8,6 +8,7 @@ use super::style::{Kind, Role, Styles};
 use super::{SHARED, WORDS};
 use crate::engine::Budget;
 use crate::rates::RateTable;
+use crate::report::estimate_lines;
 use crate::report::heading::{applicant, envelopes_line};
 use crate::report::rates::heading;
 
@@ -63,6 +64,10 @@ fn facts(budget: &Budget<'_>, table: &RateTable) -> Vec<(&'static str, String)> 
     if let Some((line, list)) = envelopes_line(plan, &style).zip(plan.envelope_list.as_ref()) {
         facts.push((SHARED.list_of_envelopes, line));
         facts.push((WORDS.hash, list.sha256.clone()));
+    }
+    if plan.places.is_some() {
+        let lines = estimate_lines(WORDS.travel_rests_on);
+        facts.extend(lines.into_iter().map(|line| (WORDS.estimates, line)));
     }
     let what_if = &plan.what_if;
     facts.extend(what_if.set.iter().map(|setting| (WORDS.what_if, setting.to_string())));

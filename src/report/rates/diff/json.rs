@@ -9,6 +9,7 @@ use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::impact::{FlowImpact, Impact, Shift};
 use crate::model::{CountryCode, Eur, Word};
+use crate::places::NOTICE;
 use crate::rates::RateTable;
 use crate::rates::catalogue::Entry;
 use crate::rates::diff::{Change, Fate, Sides};
@@ -154,6 +155,9 @@ struct ImpactRecord<'t> {
     flows: Vec<FlowRecord<'t>>,
     /// Flows that can be computed with one of the tables alone.
     apart: Vec<ApartRecord<'t>>,
+    /// Where distances of the plan were estimated, whose the places are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimates: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -201,6 +205,7 @@ impl<'t> ImpactRecord<'t> {
             causes: causes(report, &impact.causes),
             flows: impact.flows.iter().map(flow).collect(),
             apart: impact.apart.iter().map(ApartRecord::new).collect(),
+            estimates: impact.has_estimates.then_some(NOTICE),
         }
     }
 }

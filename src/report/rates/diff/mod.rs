@@ -12,6 +12,7 @@ use crate::model::{Basis, Citation, CountryCode, Source};
 use crate::rates::catalogue::{Entry, Quantity};
 use crate::rates::diff::{Change, Fate, Sides, TableDiff};
 use crate::rates::{CountryNames, RateTable};
+use crate::report::estimate_lines;
 use crate::report::grid::{Grid, number, text};
 use crate::report::number::{signed_number, signed_percent};
 use crate::report::page::{Form, Page};
@@ -50,6 +51,9 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     sources(&mut page, report.diff);
     for impact in report.impacts {
         impact::add(&mut page, report, impact);
+    }
+    if report.impacts.iter().any(|impact| impact.has_estimates) {
+        estimate_lines("Some amounts rest on").into_iter().for_each(|line| page.line(line));
     }
     page.write(form)
 }

@@ -1,0 +1,232 @@
+//! Distances that were estimated: that they were, and where another band is as likely.
+
+use std::collections::BTreeMap;
+
+use super::{about, named};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, count, quoted};
+use crate::distance::Measured;
+use crate::engine::flow_budget;
+use crate::model::{
+    DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
+};
+use crate::places::{CALCULATOR, Edge, FORMULA, NOTICE, margin_text, nearest_edge, tenth};
+use crate::plan::Loaded;
+use crate::rates::{Band, RateTable};
+
+/// More pairs of cities are only counted.
+const MOST_PAIRS: usize = 5;
+/// Further flows or pairs near an edge are only counted.
+const MOST_WARNINGS: usize = 50;
+
+/// A warning for each flow whose distance lies near an edge, and one note about all estimates.
+pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
+    let estimated: Vec<Estimated<'_>> = loaded.plan.flows.iter().filter_map(estimate_of).collect();
+    let mut notices = uncertain(loaded, &estimated);
+    if estimated.is_empty() {
+        return notices;
+    }
+    let flows: Vec<&MobilityFlow> = estimated.iter().map(|(flow, ..)| *flow).collect();
+    let message = format!(
+        "{} estimated from cities, not looked up ({})",
+        match flows.len() {
+            1 => "one distance is".to_owned(),
+            number => format!("{number} distances are"),
+        },
+        named(loaded, &flows)
+    );
+    let pair = |(_, estimate, km): &Estimated<'_>| {
+        format!("{} to {}: {} km", estimate.home, estimate.partner, tenth(*km))
+    };
+    let mut details: Vec<String> = estimated.iter().map(pair).collect();
+    // Flows between the same cities have one line.
+    details.sort();
+    details.dedup();
+    if details.len() > MOST_PAIRS {
+        let more = details.len() - MOST_PAIRS;
+        details.truncate(MOST_PAIRS);
+        details.push(format!("and {}", count(more as u64, "more pair")));
+    }
+    let note = about(loaded, Severity::Note, Code::EstimatedDistances, message, &flows);
+    let help = format!(
+        "{FORMULA}; before you apply, enter as `distance_km` what the official Distance Calculator says ({CALCULATOR})"
+    );
+    notices.push(Diagnostic { details, ..note }.help(help));
+    notices
+}
+
+/// A flow with what its distance was estimated from.
+type Estimated<'l> = (&'l MobilityFlow, &'l Estimate, DistanceKm);
+
+/// A warning for each flow whose distance lies near an edge; beyond a number that a person reads, one
+/// for all others.
+fn uncertain(loaded: &Loaded, estimated: &[Estimated<'_>]) -> Vec<Diagnostic> {
+    let near = estimated.iter().filter_map(|(flow, estimate, km)| {
+        let edge = nearest_edge(&loaded.table, *km).filter(|edge| edge.is_uncertain)?;
+        Some((*flow, *estimate, *km, edge))
+    });
+    let near: Vec<_> = near.collect();
+    let (shown, others) = near.split_at(near.len().min(MOST_WARNINGS));
+    let warnings =
+        shown.iter().map(|(flow, estimate, km, edge)| near_edge(loaded, flow, estimate, *km, edge));
+    let mut warnings: Vec<Diagnostic> = warnings.collect();
+    if !others.is_empty() {
+        let flows: Vec<&MobilityFlow> = others.iter().map(|(flow, ..)| *flow).collect();
+        let message = format!(
+            "{} near the edge of a distance band too ({})",
+            count(flows.len() as u64, "more flow"),
+            named(loaded, &flows)
+        );
+        let code = Code::EstimateNearEdge;
+        let warning = about(loaded, Severity::Warning, code, message, &flows);
+        warnings.push(warning.help("enter their `distance_km`, or look at the flows one by one"));
+    }
+    warnings
+}
+
+/// Makes warnings about uncertain estimates errors.
+///
+/// # Errors
+///
+/// There are such warnings.
+pub fn refuse_uncertain(notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Errors> {
+    let is_uncertain = |notice: &Diagnostic| notice.code == Code::EstimateNearEdge;
+    let (uncertain, others): (Vec<_>, Vec<_>) = notices.into_iter().partition(is_uncertain);
+    if uncertain.is_empty() {
+        return Ok(others);
+    }
+    let findings = Findings::default();
+    for notice in uncertain {
+        let message = format!("--strict-distance: {}", notice.message);
+        findings.push(Diagnostic { severity: Severity::Error, message, ..notice });
+    }
+    Err(findings.into_errors())
+}
+
+/// Says of a result that has no room for it that its distances are estimates, and whose the places are.
+pub fn about_places() -> Diagnostic {
+    let message = format!("these distances are estimated ({FORMULA}), not looked up");
+    let note = Diagnostic::new(Severity::Note, Code::EstimatedDistances, message);
+    let help = format!("the official Distance Calculator decides: {CALCULATOR}");
+    Diagnostic { details: vec![NOTICE.to_owned()], ..note }.help(help)
+}
+
+/// Whether a notice is about estimated distances.
+pub fn is_about_estimates(notice: &Diagnostic) -> bool {
+    matches!(notice.code, Code::EstimateNearEdge | Code::EstimatedDistances)
+}
+
+/// A warning for each pair of places that lies near an edge, up to a number that a person reads.
+pub fn near_edges(measured: &[Measured<'_>]) -> Vec<Diagnostic> {
+    let near = |Measured { pair, calls }: &Measured<'_>| {
+        let edges = calls.iter().filter_map(|call| call.edge.as_ref());
+        let uncertain = edges.filter(|edge| edge.is_uncertain);
+        let edges: BTreeMap<u32, &Edge<'_>> = uncertain.map(|edge| (edge.km, edge)).collect();
+        // The amounts of a band are those of one call.
+        let label = |band| side(band, calls.len() == 1);
+        let details = edges.values().map(|edge| {
+            format!(
+                "{} km from the edge at {} km: {} or {}",
+                margin_text(edge),
+                grouped(&edge.km.to_string()),
+                label(edge.here),
+                label(edge.beyond)
+            )
+        });
+        let details: Vec<String> = details.collect();
+        if details.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "{} to {}: the estimated {} km may lie in another distance band",
+            pair.from,
+            pair.to,
+            tenth(pair.km)
+        );
+        let warning = Diagnostic::new(Severity::Warning, Code::EstimateNearEdge, message);
+        let help = format!("look it up in the official Distance Calculator ({CALCULATOR})");
+        Some(Diagnostic { details, ..warning }.help(help))
+    };
+    let mut warnings: Vec<Diagnostic> = measured.iter().filter_map(near).collect();
+    let more = warnings.len().saturating_sub(MOST_WARNINGS);
+    warnings.truncate(MOST_WARNINGS);
+    if more > 0 {
+        let message = format!("{} near an edge too", count(more as u64, "more pair"));
+        let warning = Diagnostic::new(Severity::Warning, Code::EstimateNearEdge, message);
+        warnings.push(warning.help("the result marks them"));
+    }
+    warnings
+}
+
+/// A side of an edge, with its amounts where they are wanted.
+fn side(band: Option<&Band>, with_amounts: bool) -> String {
+    let Some(band) = band else { return "below the lowest band".to_owned() };
+    let amounts = match with_amounts {
+        true => format!(
+            " ({} EUR, green {} EUR)",
+            band.standard.value.grouped(),
+            band.amount(TravelMode::Green).value.grouped()
+        ),
+        false => String::new(),
+    };
+    format!("{}{amounts}", quoted(&band.label))
+}
+
+fn estimate_of(flow: &MobilityFlow) -> Option<Estimated<'_>> {
+    let distance = flow.distance.as_ref()?;
+    Some((flow, distance.estimate.as_ref()?, distance.km?))
+}
+
+fn near_edge(
+    loaded: &Loaded,
+    flow: &MobilityFlow,
+    estimate: &Estimate,
+    km: DistanceKm,
+    edge: &Edge<'_>,
+) -> Diagnostic {
+    let mode = flow.inputs.travel;
+    let pays = |band: Option<&Band>| match band {
+        Some(band) => {
+            format!("`{}` pays {} EUR", band.label, band.amount(mode).value.grouped())
+        }
+        None => "below it nothing is paid".to_owned(),
+    };
+    let message = format!(
+        "the estimated {} km lies {} km from the edge of a distance band at {} km: {} for each participant; on the other side {}: {} for the flow ({})",
+        tenth(km),
+        margin_text(edge),
+        grouped(&edge.km.to_string()),
+        pays(edge.here),
+        pays(edge.beyond),
+        at_stake(&loaded.table, flow, edge.beyond),
+        named(loaded, &[flow])
+    );
+    let code = Code::EstimateNearEdge;
+    let warning = about(loaded, Severity::Warning, code, message, &[flow]);
+    let details = vec![format!("{} to {}", estimate.home, estimate.partner)];
+    let help = format!(
+        "look it up in the official Distance Calculator ({CALCULATOR}) and enter what it says as `distance_km`"
+    );
+    Diagnostic { details, ..warning }.help(help)
+}
+
+/// What the flow would get in the other band.
+fn at_stake(table: &RateTable, flow: &MobilityFlow, other: Option<&Band>) -> String {
+    let mut changed = flow.clone();
+    let rule = &table.travel.expensive;
+    let expensive = flow.inputs.travel_cost.map(|cost| ExpensiveTravel {
+        cost,
+        covered_below: rule.covered_below,
+        paid: rule.paid,
+    });
+    changed.travel = other.map(|band| TravelSupport {
+        unit: band.amount(flow.inputs.travel).value,
+        expensive,
+        grounds: Vec::new(),
+    });
+    let total = |flow: &MobilityFlow| flow_budget(flow).amounts.total();
+    let difference = total(&changed) - total(flow);
+    match difference < Eur::ZERO {
+        true => format!("{} EUR less", (Eur::ZERO - difference).grouped()),
+        false => format!("{} EUR more", difference.grouped()),
+    }
+}
