@@ -123,6 +123,25 @@ fn is_harmless(cell: &str) -> bool {
     is_number(cell) || !begin.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_becomes_a_formula(text in reports::text()) {
+        let loaded = reports::saying(&text);
+        prop_assume!(loaded.is_some());
+        let loaded = loaded.expect("a plan");
+        for dialect in Dialect::ALL {
+            let written = written(&loaded, By::Flow, *dialect);
+            for separator in [b',', b';'] {
+                for cell in read(&written, separator).iter().flatten() {
+                    prop_assert!(is_harmless(cell), "{dialect}: {cell}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn no_cell_is_a_formula_whatever_separates_cells() {
     let loaded = reports::hostile();

@@ -11,6 +11,7 @@ use ka171::model::Word;
 use ka171::plan::Loaded;
 use ka171::report::html::render;
 use ka171::report::{By, Locale, Style};
+use proptest::prelude::*;
 use roxmltree::{Document, Node, ParsingOptions};
 use support::reports::{self, CONTROLS, FORMULA, PIPES, SCRIPT, exact, plans};
 
@@ -104,6 +105,34 @@ fn texts_of_the_plan_stand_there_as_texts() {
     let ids: Vec<String> = elements(&document, "h4").map(text).collect();
     assert!(ids.contains(&FORMULA.to_owned()), "{ids:?}");
     assert!(!page.contains(|c: char| c.is_control() && c != '\n'));
+}
+
+/// What stands for a text on the page.
+fn shown(text: &str) -> String {
+    let hidden = |c: char| {
+        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        c.is_control() || turns || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    let shown = |c| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if hidden(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_stands_there_as_it_is(text in reports::text()) {
+        let loaded = reports::saying(&text);
+        prop_assume!(loaded.is_some());
+        let page = page(&loaded.expect("a plan"), By::Region);
+        let document = parsed(&page);
+        let facts = elements(&document, "dd").map(|fact| self::text(fact));
+        prop_assert_eq!(facts.filter(|fact| *fact == shown(&text)).count(), 3);
+    }
 }
 
 #[test]
@@ -205,7 +234,8 @@ fn the_amounts_are_those_of_the_result() {
         let wanted =
             result.regions.iter().map(|region| exact(&region.amounts["total"]).to_string());
         assert!(sums.eq(wanted), "{name}");
-        let ids = elements(&document, "details").filter_map(|node| node.attribute("id"));
+        let parts = elements(&document, "details").filter_map(|node| node.last_element_child());
+        let ids = parts.filter_map(|node| node.attribute("id"));
         let wanted = result.regions.iter().map(|region| format!("region-{}", region.region));
         assert!(ids.map(str::to_owned).eq(wanted), "{name}");
     }

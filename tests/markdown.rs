@@ -7,6 +7,7 @@ use ka171::model::Word;
 use ka171::plan::Loaded;
 use ka171::report::markdown::render;
 use ka171::report::{By, Locale, Style};
+use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use support::reports::{self, FORMULA, PIPES, SCRIPT, exact, plans};
 
@@ -95,6 +96,23 @@ fn texts_of_the_plan_are_no_markup() {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_no_markup(text in reports::text()) {
+        let loaded = reports::saying(&text);
+        prop_assume!(loaded.is_some());
+        let loaded = loaded.expect("a plan");
+        let (page, plain) = (page(&loaded, By::Flow), page(&reports::saying("x").expect("a plan"), By::Flow));
+        let kinds = |page: &str| -> Vec<_> {
+            events(page).into_iter().filter(|event| !matches!(event, Event::Text(_) | Event::SoftBreak))
+                .map(|event| format!("{event:?}")).filter(|event| !event.contains("SHA-256")).collect()
+        };
+        prop_assert_eq!(kinds(&page), kinds(&plain));
+    }
+}
+
 #[test]
 fn texts_of_the_plan_are_whole() {
     let page = page(&reports::hostile(), By::Region);
@@ -111,6 +129,12 @@ fn texts_of_the_plan_are_whole() {
     for partner in [FORMULA, SCRIPT, PIPES, &reports::long()] {
         let item = format!("Partner: {partner}");
         assert!(items.contains(&item), "{item}");
+    }
+    // A reader drops cells that have no heading: what stands in the right one tells.
+    let page = self::page(&reports::hostile(), By::Flow);
+    let ids: Vec<String> = tables(&page)[0].iter().map(|row| row[2].trim().to_owned()).collect();
+    for id in [FORMULA, SCRIPT, PIPES] {
+        assert!(ids.contains(&id.to_owned()), "{id}: {ids:?}");
     }
 }
 

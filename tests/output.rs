@@ -41,7 +41,13 @@ fn refused(arguments: &[&str], code: i32, why: &str) {
 #[test]
 fn a_file_holds_what_standard_output_would() {
     let folder = folder();
-    for (name, format) in [("budget.txt", "table"), ("BUDGET.JSON", "json")] {
+    for (name, format) in [
+        ("budget.txt", "table"),
+        ("BUDGET.JSON", "json"),
+        ("budget.csv", "csv"),
+        ("budget.md", "markdown"),
+        ("budget.html", "html"),
+    ] {
         let file = folder.path().join(name);
         fs::write(&file, "an earlier report").expect("a file");
         let written = ka171(&["budget", PLAN, "-o", text(&file)]);
@@ -52,7 +58,15 @@ fn a_file_holds_what_standard_output_would() {
         assert_eq!(fs::read(&file).expect("a file"), printed.stdout, "{name}");
         assert_eq!(written.stderr, printed.stderr, "notices are said all the same");
     }
-    assert_eq!(names(&folder).len(), 2, "nothing else is left");
+    assert_eq!(names(&folder).len(), 5, "nothing else is left");
+}
+
+#[test]
+fn a_hyphen_is_standard_output() {
+    let written = ka171(&["budget", PLAN, "-o", "-", "--format", "json"]);
+    let printed = ka171(&["budget", PLAN, "--format", "json"]);
+    assert!(printed.stdout.len() > 100);
+    assert_eq!(written.stdout, printed.stdout);
 }
 
 #[test]

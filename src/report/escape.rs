@@ -65,7 +65,8 @@ pub fn cell(text: &str, foreign: char) -> String {
 /// Spreadsheets take the wide forms of Asian keyboards for the same.
 const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-fn on_one_line(text: &str) -> String {
+/// A text without line breaks and without characters that act on what stands beside them.
+pub fn on_one_line(text: &str) -> String {
     printable(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }
 

@@ -9,6 +9,7 @@ use ka171::engine::{Budget, budget};
 use ka171::notices::notices;
 use ka171::plan::{Loaded, Overrides, PlanText, load};
 use ka171::rates::{EnvelopeFile, RateStore};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -105,6 +106,52 @@ pub fn hostile() -> Loaded {
     super::loaded(plan.to_string().as_bytes())
         .map_err(|refusal| super::words(&refusal))
         .expect("no errors")
+}
+
+/// A plan with this text as partner, city and note; `None` where a plan may not say it.
+pub fn saying(text: &str) -> Option<Loaded> {
+    let plan = serde_json::json!({
+        "call": 2025,
+        "project": { "country": "HU" },
+        "flow": [{
+            "partner": text, "city": text, "note": text, "country": "KG", "direction": "incoming",
+            "activity": "STT", "days": 5, "participants": 1, "band": "4000-7999",
+        }],
+    });
+    super::loaded(plan.to_string().as_bytes()).ok()
+}
+
+/// What somebody would try.
+const TRIED: [&str; 22] = [
+    "*a*",
+    "**a**",
+    "_a_",
+    "~~a~~",
+    "`a`",
+    "[a](http://b)",
+    "![a](b)",
+    "<b>a</b>",
+    "<!--",
+    "]]>",
+    "&lt;",
+    "# a",
+    "- a",
+    "\n\na",
+    "\\",
+    "|",
+    "---",
+    "=1+1",
+    ";",
+    ",",
+    "\"",
+    "'",
+];
+
+/// Any text, and more often one of what somebody would try.
+pub fn text() -> impl Strategy<Value = String> {
+    let characters = "[=+@\\-;,|\"'<>&\\]\\[*_`#!\\\\ \\t\\r\\na1＝\u{202e}\u{fffe}]{1,12}";
+    let pieces = prop::collection::vec(prop::sample::select(&TRIED[..]), 1..5);
+    prop_oneof![any::<String>(), characters, pieces.prop_map(|pieces| pieces.concat())]
 }
 
 /// The exact amounts of a JSON result.

@@ -4,29 +4,36 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
+use ka171::plan::Loaded;
+use ka171::report::xlsx;
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::cases::{Case, examples, random};
 use super::libreoffice::Office;
 use super::package::{Package, SHEETS};
 use super::sheet::{ITEM, Sheet};
+use super::support::reports::{
+    self, CONTROLS, FORMULA, PIPES, SCRIPT, SMUGGLED, long, with_budget,
+};
 
 /// Texts that do something in other places.
 fn hostile() -> Vec<String> {
     let short = [
-        "=HYPERLINK(\"http://x\")",
-        "<script>alert(1)</script>",
-        "| a | b |",
+        FORMULA,
+        SCRIPT,
+        PIPES,
+        SMUGGLED,
         "+1+1",
         "-1",
         "@SUM(A1)",
         "{=1+1}",
         "'quoted",
         "=cmd|' /C calc'!A0",
-        "&amp; &L&G \u{1} _x0041_",
+        "&amp; &L&G _x0041_",
         "5,3",
     ];
-    short.map(str::to_owned).into_iter().chain(["x".repeat(5_000)]).collect()
+    short.map(str::to_owned).into_iter().chain(["x".repeat(5_000), long()]).collect()
 }
 
 /// The texts as names of partners, ids and the applicant.
@@ -39,21 +46,22 @@ fn plan() -> String {
             quoted(text)
         )
     };
-    let applicant = quoted(&hostile()[0]);
+    let applicant = quoted(FORMULA);
     let flows: String = hostile().iter().map(flow).collect();
     format!("call = 2025\nproject = {{ country = \"HU\", applicant = {applicant} }}\n{flows}")
 }
 
-/// A control character as the format writes it, which no XML may hold.
-fn as_written(text: &str) -> String {
-    text.replace("_x0041_", "_x005F_x0041_").replace('\u{1}', "_x0001_")
+/// What a cell shows of a text: on one line.
+fn shown(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
 }
 
 #[test]
 fn texts_of_a_plan_are_texts() {
-    let case = Case::new("hostile", plan());
-    let workbook = case.workbook();
-    let texts: BTreeSet<String> = hostile().iter().map(|text| as_written(text)).collect();
+    let workbook = Case::new("hostile", plan()).workbook();
+    // The format has a way to write characters by their numbers: what looks like it is written so.
+    let written = |text: &String| shown(text).replace("_x0041_", "_x005F_x0041_");
+    let texts: BTreeSet<String> = hostile().iter().map(written).collect();
     let cells = workbook.cells("Flows");
     let found: Vec<_> = cells.values().filter(|cell| texts.contains(&cell.value)).collect();
     // Id and partner, in each of the five rows of a flow of staff.
@@ -79,11 +87,48 @@ fn a_spreadsheet_shows_texts_of_a_plan_as_they_are() {
     let headings = sheet.headings(ITEM);
     for column in ["Flow", "Partner"] {
         let column = sheet.column(headings, column);
-        let shown: BTreeSet<&str> =
+        let seen: BTreeSet<&str> =
             (headings + 1..sheet.0.len()).map(|row| sheet.at(row, column)).collect();
-        // What it makes of a control character is its own affair.
-        for text in hostile().iter().filter(|text| !text.contains('\u{1}')) {
-            assert!(shown.contains(text.as_str()), "{text:.40}");
+        for text in hostile() {
+            assert!(seen.contains(shown(&text).as_str()), "{text:.40}");
+        }
+    }
+}
+
+fn workbook_of(loaded: &Loaded) -> Package {
+    with_budget(loaded, |budget, notices| {
+        Package::open(&xlsx::render(budget, &loaded.table, notices).expect("a workbook"))
+    })
+}
+
+/// What strict readers of XML refuse, Excel calls a damaged file.
+fn is_well_formed(workbook: &Package) {
+    for (name, part) in &workbook.parts {
+        let read = roxmltree::Document::parse(part);
+        assert!(read.is_ok(), "{name}: {:?}", read.err());
+    }
+}
+
+#[test]
+fn nothing_damages_the_file_or_turns_its_texts_round() {
+    let workbook = workbook_of(&reports::hostile());
+    is_well_formed(&workbook);
+    let strings = &workbook.parts["xl/sharedStrings.xml"];
+    for acting in ['\u{202e}', '\u{200f}', '\u{7}', '\u{0}'] {
+        assert!(CONTROLS.contains(acting) && !strings.contains(acting), "{acting:?}");
+    }
+    for number in ["_x0000_", "_x001B_", "_x0007_"] {
+        assert!(!strings.contains(number), "{number}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn any_text_gives_a_sound_file(text in reports::text()) {
+        if let Some(loaded) = reports::saying(&text) {
+            is_well_formed(&workbook_of(&loaded));
         }
     }
 }
@@ -211,7 +256,7 @@ fn a_plan_with_too_many_rows_is_refused() {
     };
     let loaded = Case::new("large", plan(40_001)).load().expect("a plan");
     let budget = ka171::engine::budget(&loaded.plan);
-    let refused = ka171::report::xlsx::render(&budget, &loaded.table, &[]);
+    let refused = xlsx::render(&budget, &loaded.table, &[]);
     let message = refused.err().map(|error| error.to_string()).unwrap_or_default();
     assert!(message.contains("200000 rows"), "{message}");
 }

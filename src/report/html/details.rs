@@ -18,11 +18,14 @@ pub(super) fn write(
 ) {
     for region in &budget.regions {
         let id = format!("region-{}", region.region.number());
-        html.open("details", &[("id", &id)]);
+        html.open("details", &[]);
         summary(html, budget, region, style);
+        // A link to something folded away unfolds it; a link to what folds does not.
+        html.open("div", &[("class", "flows"), ("id", &id)]);
         for flow in region.countries.iter().flat_map(|country| &country.flows) {
             flow_part(html, budget, flow, footnotes, style);
         }
+        html.close("div");
         html.close_line("details");
     }
 }

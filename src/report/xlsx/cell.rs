@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::model::Date;
+use crate::report::escape::on_one_line;
 
 /// Row and column, from 0.
 pub(super) type Place = (u32, u16);
@@ -84,9 +85,22 @@ impl Sheet {
         Ok(())
     }
 
-    /// A text, never a formula; cut only where no cell could hold it.
+    /// A text, never a formula; cut only where no cell could hold it. What moves or turns round the
+    /// text beside it is replaced, as in other reports.
     pub fn text(&mut self, at: Place, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.worksheet.write_string_with_format(at.0, at.1, fitting(text), format)?;
+        let text = on_one_line(text);
+        self.worksheet.write_string_with_format(at.0, at.1, fitting(&text), format)?;
+        Ok(())
+    }
+
+    /// A heading of the program's own words, perhaps in two lines.
+    pub fn heading(
+        &mut self,
+        at: Place,
+        words: &'static str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.worksheet.write_string_with_format(at.0, at.1, words, format)?;
         Ok(())
     }
 

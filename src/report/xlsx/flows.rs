@@ -70,7 +70,7 @@ pub(super) fn write(
     sheet.text((2, 0), WORDS.flows_remark, &styles.remark)?;
     for (place, column) in (0..).zip(columns.iter()) {
         let heading = if column.is_count() { &styles.upright } else { &styles.heading };
-        sheet.text((HEADINGS, place), column.heading(), heading)?;
+        sheet.heading((HEADINGS, place), column.heading(), heading)?;
     }
     sheet.height(HEADINGS, 80)?;
     let mut first = FIRST;

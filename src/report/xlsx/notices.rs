@@ -22,7 +22,7 @@ pub(super) fn write(notices: &[Diagnostic], styles: &Styles) -> Result<Sheet, Xl
     sheet.widths(&WIDTHS)?;
     sheet.text((0, 0), WORDS.notices, &styles.title)?;
     for (column, heading) in (0..).zip(WORDS.notice_headings) {
-        sheet.text((HEADINGS, column), heading, &styles.heading)?;
+        sheet.heading((HEADINGS, column), heading, &styles.heading)?;
     }
     sheet.height(HEADINGS, 20)?;
     let mut row = HEADINGS + 1;

@@ -40,7 +40,7 @@ pub(super) fn write(
     sheet.text((2, 0), WORDS.rates_remark, &styles.remark)?;
     sheet.text((3, 0), WORDS.coloured_inputs, &styles.remark)?;
     for (place, words) in (0..).zip(WORDS.rate_headings) {
-        sheet.text((HEADINGS, place), words, &styles.heading)?;
+        sheet.heading((HEADINGS, place), words, &styles.heading)?;
     }
     sheet.height(HEADINGS, 20)?;
     let mut sources = Sources::default();

@@ -144,7 +144,7 @@ fn headings(layout: &Layout, styles: &Styles, sheet: &mut Sheet) -> Result<(), X
         headings.extend(WORDS.score_headings);
     }
     for (column, heading) in (0..).zip(headings) {
-        sheet.text((layout.headings, column), heading, &styles.heading)?;
+        sheet.heading((layout.headings, column), heading, &styles.heading)?;
     }
     sheet.height(layout.headings, 34)
 }
