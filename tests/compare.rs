@@ -137,6 +137,48 @@ fn another_kind_of_mobility_is_one_cause() {
     assert_eq!(causes(&compared(OSH, &new)), ["kind of mobility -13319.32"]);
 }
 
+/// What any kind has keeps its own cause: two participants more are 2 x (148 x 7 + 785 + 500).
+#[test]
+fn another_kind_of_mobility_does_not_swallow_participants() {
+    let new = with(&[
+        ("\"SMS\"", "\"STA\""),
+        ("months = 5", "days = 5"),
+        ("fewer_opportunities = 1\n", ""),
+        ("participants = 4", "participants = 6"),
+    ]);
+    let expected = ["kind of mobility -13319.32", "participants 4642.00"];
+    assert_eq!(causes(&compared(OSH, &new)), expected);
+}
+
+/// Without a grant 4 x 500. With one 22,603.32; two participants more are 10,676.66 as above; seven months
+/// are 800 x 212 / 30 = 5,653.33 each, 6 x 1,600 more, and 500 of top-up.
+#[test]
+fn a_grant_is_a_cause_of_its_own() {
+    let old = with(&[("distance_km = 3222\n", "zero_grant = true\n")]);
+    let new = with(&[("participants = 4", "participants = 6"), ("months = 5", "months = 7")]);
+    let expected = ["zero grant 20603.32", "participants 10676.66", "duration 10100.00"];
+    assert_eq!(causes(&compared(&old, &new)), expected);
+}
+
+/// Many flows of one kind: those that alone have their partner stay what they are.
+#[test]
+fn many_flows_are_paired_by_their_partners() {
+    let flow = |number: u32, km: u32| {
+        format!(
+            "[[flow]]\npartner = \"Partner {number}\"\ncountry = \"KG\"\ndirection = \"incoming\"\nactivity = \"STA\"\ndays = {}\nparticipants = {}\ndistance_km = {km}\n",
+            5 + number % 50,
+            1 + number % 7
+        )
+    };
+    let head = "call = 2025\nproject = { country = \"HU\" }\n";
+    let plan =
+        |flows: &mut dyn Iterator<Item = String>| head.to_owned() + &flows.collect::<String>();
+    let old = plan(&mut (0..600).map(|number| flow(number, 4222)));
+    let new = plan(&mut (0..601).map(|number| flow(number, 4223)));
+    // By hand: flow 600 has 5 days and 6 participants, 6 x (148 x 5 + 1,188 + 500) = 14,568.
+    assert_eq!(causes(&compared(&old, &new)), ["added flows 14568.00"]);
+}
+
 /// Participants 4 to 5 under call 2023 (610 green), then the rates of 2025: 785.
 #[test]
 fn rates_come_last() {

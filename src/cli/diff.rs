@@ -81,13 +81,21 @@ fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Ref
 
 /// A plan under one table.
 fn of_table<'r>(file: &'r str, table: &'r RateTable) -> Named<'r> {
-    Named { file, rates_id: &table.identity.id, table, is_at_hand: true, what_if: None }
+    Named {
+        file,
+        rates_id: &table.identity.id,
+        table,
+        is_at_hand: true,
+        what_if: None,
+        options: None,
+    }
 }
 
 fn named<'r>(result: &'r SavedResult, table: &'r RateTable) -> Named<'r> {
     let (file, rates_id) = (result.file.name(), result.rates_id.as_str());
     let is_at_hand = result.rates_sha256 == table.identity.sha256;
-    Named { file, rates_id, table, is_at_hand, what_if: Some(&result.what_if) }
+    let (what_if, options) = (Some(&result.what_if), Some(&result.options));
+    Named { file, rates_id, table, is_at_hand, what_if, options }
 }
 
 fn show(

@@ -32,7 +32,7 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
         Some(form) => render(&verification, form),
         None => render_json(&verification)?,
     })?;
-    if let (Some(faults), Some(_)) = (&verification.faults, args.format.form()) {
+    if let (Some((_, faults)), Some(_)) = (&verification.faults, args.format.form()) {
         output.errors(faults, "");
     }
     Ok(if verification.holds() { Exit::Done } else { Exit::Input })

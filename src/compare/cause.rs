@@ -30,6 +30,8 @@ words! {
         TopUps = "top-ups",
         /// Real costs.
         RealCosts = "real-costs",
+        /// What else the plan says; today that pays nothing.
+        Other = "other",
         /// A rate or rule, or a country's group or region.
         Rate = "rate-or-rule",
         /// Computing the new result again gives another amount.
@@ -81,6 +83,7 @@ impl Cause {
             Kind::Travel => "travel mode",
             Kind::TopUps => "top-ups",
             Kind::RealCosts => "real costs",
+            Kind::Other => "what else the plan says",
             Kind::Rate => self.figure.as_deref().unwrap_or("rates"),
             Kind::NewRates => "the new result, computed again",
             Kind::CommonRates => "their rate table, which is not at hand",

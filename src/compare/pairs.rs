@@ -1,7 +1,7 @@
 //! Which flow of the old budget is which of the new one: by id, then by likeness.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::saved::SavedFlow;
 
@@ -75,6 +75,9 @@ impl<'f> Left<'f> {
             new.push(flow);
         }
         for [mut old, mut new] in kinds.into_values() {
+            if old.len() * new.len() > MOST_PAIRS {
+                self.pair_by_partner(&mut old, &mut new);
+            }
             old.sort_by_cached_key(|flow| (content(flow), &flow.id));
             new.sort_by_cached_key(|flow| (content(flow), &flow.id));
             for (one, other) in ranked(&old, &new) {
@@ -89,6 +92,31 @@ impl<'f> Left<'f> {
             self.old.extend(old);
             self.new.extend(new);
         }
+    }
+}
+
+impl<'f> Left<'f> {
+    /// Of too many to be weighed against each other: pairs those that alone have their partner and city.
+    fn pair_by_partner(&mut self, old: &mut Vec<&'f SavedFlow>, new: &mut Vec<&'f SavedFlow>) {
+        let alone = |side: &[&'f SavedFlow]| {
+            let mut alone: BTreeMap<[Option<&'f str>; 3], Option<&'f SavedFlow>> = BTreeMap::new();
+            for flow in side {
+                let key = ["partner", "oid", "city"].map(|key| flow.input(key));
+                alone.entry(key).and_modify(|flow| *flow = None).or_insert(Some(flow));
+            }
+            alone
+        };
+        let (of_old, of_new) = (alone(old), alone(new));
+        let twins = of_old.iter().filter_map(|(key, one)| {
+            let named = key.iter().any(Option::is_some);
+            Some(((*one)?, (*of_new.get(key)?)?)).filter(|_| named)
+        });
+        let twins: Vec<(&SavedFlow, &SavedFlow)> = twins.collect();
+        let taken: BTreeSet<*const SavedFlow> =
+            twins.iter().flat_map(|(one, other)| [*one, *other]).map(std::ptr::from_ref).collect();
+        old.retain(|flow| !taken.contains(&std::ptr::from_ref(*flow)));
+        new.retain(|flow| !taken.contains(&std::ptr::from_ref(*flow)));
+        self.both.extend(twins);
     }
 }
 

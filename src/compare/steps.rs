@@ -18,14 +18,19 @@ const GROUPS: [(Kind, &[&str]); 7] = [
     (Kind::Participants, &["participants"]),
     (Kind::Duration, &["months", "days", "start", "end", "interruption_days", "unfunded_days"]),
     (Kind::TravelDays, &["travel_days"]),
-    (Kind::Distance, &["distance_km", "band"]),
+    (Kind::Distance, &DISTANCE),
     (Kind::Travel, &["travel"]),
     (Kind::TopUps, &["fewer_opportunities"]),
     (Kind::RealCosts, &["travel_cost", "inclusion_support"]),
 ];
 
-/// Where one of these differs, the other keys mean something else: all of them change at once.
+const ZERO_GRANT: &str = "zero_grant";
+const DISTANCE: [&str; 2] = ["distance_km", "band"];
+/// What kind of mobility it is.
 const MOBILITY: [&str; 4] = ["direction", "activity", "term", "from_enterprise"];
+
+/// What any kind of mobility has.
+const OF_ANY_KIND: [&str; 3] = ["participants", "travel_cost", "inclusion_support"];
 
 type Entries = Vec<(String, String)>;
 type Causes = BTreeMap<Cause, Eur>;
@@ -52,23 +57,23 @@ pub(super) fn causes(
     let free = old.table.without_limits();
     walk.step(&Cause::of(Kind::OldRates), &now, &old.result.project, &free)?;
     walk.step(&Cause::of(Kind::Applicant), &now, &new.result.project, &free)?;
-    let at_once = [(Kind::ZeroGrant, &["zero_grant"][..]), (Kind::Mobility, &MOBILITY)];
-    for (kind, keys) in at_once {
-        for (now, (_, after)) in now.iter_mut().zip(&pairs) {
-            if keys.iter().any(|key| value(now, key) != after.input(key)) {
-                now.clone_from(&after.inputs);
-            }
-        }
-        walk.step(&Cause::of(kind), &now, &new.result.project, &free)?;
+    for (now, (_, after)) in now.iter_mut().zip(&pairs) {
+        change_grant(now, after);
     }
+    walk.step(&Cause::of(Kind::ZeroGrant), &now, &new.result.project, &free)?;
+    for (now, (_, after)) in now.iter_mut().zip(&pairs) {
+        change_mobility(now, after);
+    }
+    walk.step(&Cause::of(Kind::Mobility), &now, &new.result.project, &free)?;
     for (kind, keys) in GROUPS {
         for (now, (_, after)) in now.iter_mut().zip(&pairs) {
             replace(now, after, keys);
         }
         walk.step(&Cause::of(kind), &now, &new.result.project, &free)?;
     }
-    // What is left pays nothing: partners, cities, levels of study.
+    // What is left pays nothing as rules are: partners, cities, levels of study.
     let after: Vec<Entries> = pairs.iter().map(|(_, after)| after.inputs.clone()).collect();
+    walk.step(&Cause::of(Kind::Other), &after, &new.result.project, &free)?;
     let mut between = old.table.clone();
     for (index, step) in diff(old.table, new.table).steps.iter().enumerate() {
         step.slot.take(new.table, &mut between);
@@ -103,12 +108,40 @@ fn value<'e>(entries: &'e Entries, key: &str) -> Option<&'e str> {
     entries.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
 }
 
+/// With a grant or without one. A flow without needs no distance, one with a grant does.
+fn change_grant(now: &mut Entries, after: &SavedFlow) {
+    if value(now, ZERO_GRANT) == after.input(ZERO_GRANT) {
+        return;
+    }
+    replace(now, after, &[ZERO_GRANT]);
+    if DISTANCE.iter().all(|key| value(now, key).is_none()) {
+        replace(now, after, &DISTANCE);
+    }
+}
+
+/// Where the kind of mobility is another one, the other keys mean something else: all but those of any
+/// kind change at once.
+fn change_mobility(now: &mut Entries, after: &SavedFlow) {
+    if MOBILITY.iter().all(|key| value(now, key) == after.input(key)) {
+        return;
+    }
+    let kept = now.iter().filter(|(key, _)| OF_ANY_KIND.contains(&key.as_str())).cloned();
+    let kept: Entries = kept.collect();
+    let is_kept = |key: &str| OF_ANY_KIND.contains(&key);
+    *now = after.inputs.iter().filter(|(key, _)| !is_kept(key)).cloned().chain(kept).collect();
+    bound_fewer_opportunities(now);
+}
+
 /// Gives the keys the values that the new flow has for them.
 fn replace(now: &mut Entries, after: &SavedFlow, keys: &[&str]) {
     now.retain(|(key, _)| !keys.contains(&key.as_str()));
     let of_group = after.inputs.iter().filter(|(key, _)| keys.contains(&key.as_str()));
     now.extend(of_group.cloned());
-    // Fewer participants cannot have more of them with fewer opportunities.
+    bound_fewer_opportunities(now);
+}
+
+/// Fewer participants cannot have more of them with fewer opportunities.
+fn bound_fewer_opportunities(now: &mut Entries) {
     let number = |key| value(now, key).and_then(|text| text.parse::<u32>().ok());
     if let (Some(participants), Some(fewer)) =
         (number("participants"), number("fewer_opportunities"))

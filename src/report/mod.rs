@@ -17,6 +17,7 @@ pub mod json;
 mod locale;
 pub mod markdown;
 mod number;
+mod options;
 pub mod page;
 pub mod rates;
 mod rows;

@@ -3,14 +3,18 @@
 use serde::Serialize;
 
 use super::grid::{Grid, text};
-use super::json::{self, WhatIfRecord};
+use super::json::{self, OptionsRecord, WhatIfRecord};
+use super::options::options_line;
 use super::page::{Form, Page};
 use super::{estimate_lines, file_words, what_if_line};
-use crate::diag::FindingRecord;
+use crate::diag::{FindingRecord, count, shortened};
 use crate::error::Error;
 use crate::model::Word;
 use crate::places::NOTICE;
-use crate::verify::{Difference, FileState, Reason, Verification};
+use crate::verify::{ComputedFrom, Difference, FileState, Reason, Verification};
+
+/// Longer values are cut on a page; JSON has all of them.
+const LONGEST_VALUE: usize = 80;
 
 /// The answer as a page.
 pub fn render(verification: &Verification, form: Form) -> String {
@@ -20,6 +24,7 @@ pub fn render(verification: &Verification, form: Form) -> String {
     page.title(format!("{} {holds}", file_words(result.file.name())));
     page.line(format!("Total: {} EUR, call {}", result.total.grouped(), result.call));
     what_if_line(&result.what_if).into_iter().for_each(|line| page.line(line));
+    options_line(&result.options).into_iter().for_each(|line| page.line(line));
     page.item(table(verification));
     page.item(match verification.has_same_engine() {
         true => format!("Version: {}, the same", result.engine_version),
@@ -38,18 +43,29 @@ pub fn render(verification: &Verification, form: Form) -> String {
     }
     let differing = verification.differences.len();
     page.item(match differing {
-        _ if verification.faults.is_some() => {
-            "Computed again: it cannot be, with the table at hand, for the errors named below"
-                .to_owned()
-        }
+        _ if verification.faults.is_some() => cannot_be_computed(verification),
         0 => format!("Computed again: {} values, all the same", verification.compared),
         _ => format!("Computed again: {} values, {differing} differ", verification.compared),
     });
+    if verification.absent > 0 {
+        let absent = count(verification.absent as u64, "value");
+        page.item(format!("Not in the result, which another version wrote: {absent}"));
+    }
     if let Some(unchecked) = unchecked(verification) {
         page.item(unchecked.to_owned());
     }
     differences(verification, &mut page);
     page.write(form)
+}
+
+/// From what it cannot be computed, and what that may be due to.
+fn cannot_be_computed(verification: &Verification) -> String {
+    let from = match &verification.faults {
+        Some((ComputedFrom::Plan, _)) => "from the plan",
+        _ if verification.has_same_table() => "from its inputs",
+        _ => "from its inputs with the table at hand",
+    };
+    format!("Computed again: it cannot be, {from}, for the errors named below")
 }
 
 /// What only the plan can tell.
@@ -78,7 +94,10 @@ fn differences(verification: &Verification, page: &mut Page) {
         page.heading(format!("What differs: {}", reason_words(*reason)));
         let mut grid = Grid::new([text("Value"), text("Saved"), text("Computed again")]);
         for Difference { path, saved, fresh, .. } in of_reason {
-            let value = |value: &Option<String>| value.clone().unwrap_or("(absent)".to_owned());
+            let value = |value: &Option<String>| match value {
+                Some(value) => shortened(value, LONGEST_VALUE).into_owned(),
+                None => "(absent)".to_owned(),
+            };
             grid.row([path.clone(), value(saved), value(fresh)]);
         }
         page.grid(grid);
@@ -144,6 +163,8 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         holds: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         what_if: Option<WhatIfRecord>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        options: Option<OptionsRecord<'v>>,
         /// Whether the plan itself was computed again.
         with_plan: bool,
         same_rates: bool,
@@ -152,6 +173,8 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
         #[serde(skip_serializing_if = "Option::is_none")]
         envelopes: Option<File<'v>>,
         compared: usize,
+        /// Values that a result of another version does not have.
+        absent: usize,
         with_notices: bool,
         differences: Vec<Differing<'v>>,
         /// Why it cannot be computed again.
@@ -177,17 +200,19 @@ pub fn render_json(verification: &Verification) -> Result<String, Error> {
     fn file((name, state): &(String, FileState)) -> File<'_> {
         File { name, state: state.as_str() }
     }
-    let faults = verification.faults.iter().flat_map(|faults| &faults.list);
+    let faults = verification.faults.iter().flat_map(|(_, faults)| &faults.list);
     let answer = Answer {
         result: verification.result.file.name(),
         holds: verification.holds(),
         what_if: WhatIfRecord::new(&verification.result.what_if),
+        options: OptionsRecord::new(&verification.result.options),
         with_plan: verification.has_plan(),
         same_rates: verification.has_same_table(),
         same_engine_version: verification.has_same_engine(),
         plans: verification.plans.iter().map(file).collect(),
         envelopes: verification.envelopes.as_ref().map(file),
         compared: verification.compared,
+        absent: verification.absent,
         with_notices: verification.has_notices,
         differences: verification
             .differences

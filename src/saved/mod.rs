@@ -44,6 +44,8 @@ pub struct SavedResult {
     pub envelopes: Option<SavedEnvelopes>,
     /// What the command line said instead of the plan.
     pub options: Options,
+    /// Whether it has notices.
+    pub has_notices: bool,
     /// Whether the order of the flows in the plan can be told.
     pub has_order: bool,
 }

@@ -143,6 +143,7 @@ impl<'f> Reader<'f> {
             what_if: self.what_if(&root)?,
             envelopes: envelopes?,
             options: self.options(&root)?,
+            has_notices: root.entry("notices").is_some(),
             has_order: super::plan::has_order(node),
         })
     }

@@ -4,6 +4,8 @@
 mod pass;
 mod tree;
 
+pub use pass::ComputedFrom;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,7 +21,7 @@ use crate::plan::{Loaded, Overrides, PlanText, load_all, load_inside};
 use crate::rates::{EnvelopeFile, RateStore, read_table};
 use crate::report::json;
 use crate::saved::{SavedResult, plan_in};
-use pass::{Of, Pass};
+use pass::Pass;
 use tree::{Compared, Differing};
 
 /// What became of a result since it was saved.
@@ -34,8 +36,10 @@ pub struct Verification {
     pub envelopes: Option<(String, FileState)>,
     /// Values that computing again gives otherwise, by their paths.
     pub differences: Vec<Difference>,
-    /// Why it cannot be computed again with the table and the list at hand.
-    pub faults: Option<Errors>,
+    /// Why it cannot be computed again, from its inputs or from its plan.
+    pub faults: Option<(ComputedFrom, Errors)>,
+    /// Values that this version writes and the result of another version does not have.
+    pub absent: usize,
     /// How many values were compared.
     pub compared: usize,
     /// Whether the notices were compared.
@@ -67,7 +71,9 @@ impl FileState {
     /// What is known of a plan, given what the result states as its hash.
     fn of(plan: &PlanText, sha256: &str) -> Self {
         let text = plan.file.text().replace("\r\n", "\n");
-        let hashes = |text: &str| hash::sha256(text.as_bytes()) == sha256;
+        let with_mark = |text: &str| format!("\u{feff}{text}");
+        let is_it = |text: &str| hash::sha256(text.as_bytes()) == sha256;
+        let hashes = |text: &str| is_it(text) || is_it(&with_mark(text));
         if plan.sha256 == sha256 {
             Self::Same
         } else if hashes(&text) || hashes(&text.replace('\n', "\r\n")) {
@@ -171,19 +177,26 @@ pub fn verify(
         Some(file) => read_table(&file)?.identity,
         None => return Err(store.unknown_call(result.call.into(), None)?.into()),
     };
+    let mut unneeded = None;
     let list = match (envelopes, &result.envelopes) {
         (None, Some(list)) if list.is_published => Some(EnvelopeFile::of_store(&list.name, store)?),
-        (given, _) => given,
+        (given, Some(_)) => given,
+        // The result was not compared with it, so it plays no part.
+        (given, None) => {
+            unneeded = given;
+            None
+        }
     };
     let (found, faults) = (Vec::new(), None);
-    let mut again = Again { result: &result, list, places, store, compared: 0, found, faults };
+    let mut again =
+        Again { result: &result, list, places, store, compared: 0, found, faults, absent: 0 };
     again.inputs()?;
     let of_inputs: BTreeSet<String> = again.found.iter().map(|this| this.path.clone()).collect();
     let states = plan_states(&result, plans);
     if let Some(plans) = originals(&result, plans) {
         again.plans(&plans)?;
     }
-    let envelopes = envelopes_state(&result, again.list.as_ref());
+    let envelopes = envelopes_state(&result, again.list.as_ref().or(unneeded.as_ref()));
     let list = envelopes.as_ref().map(|(_, state)| *state);
     let found: BTreeSet<Differing> = again.found.drain(..).collect();
     let has_other_places = found.iter().any(|this| this.path == "places.sha256");
@@ -203,7 +216,8 @@ pub fn verify(
         differences,
         faults: again.faults,
         compared: again.compared,
-        has_notices: has_plan || result.has_order,
+        absent: again.absent,
+        has_notices: result.has_notices && (has_plan || result.has_order),
         result,
     })
 }
@@ -238,7 +252,8 @@ struct Again<'v> {
     store: &'v RateStore,
     compared: usize,
     found: Vec<Differing>,
-    faults: Option<Errors>,
+    faults: Option<(ComputedFrom, Errors)>,
+    absent: usize,
 }
 
 impl Again<'_> {
@@ -249,22 +264,26 @@ impl Again<'_> {
         let (envelopes, places) = (self.list.clone(), self.places.clone());
         let overrides = Overrides { envelopes, places, ..Overrides::default() };
         let loaded = load_inside(&text, plan_in, &overrides, self.store);
-        self.compare(loaded, Of::Inputs)
+        self.compare(loaded, ComputedFrom::Inputs)
     }
 
     /// From the plan, or several, as the result says that it was computed.
     fn plans(&mut self, plans: &[PlanText]) -> Result<(), Refusal> {
         let (envelopes, places) = (self.list.clone(), self.places.clone());
         let overrides = Overrides { envelopes, places, ..self.result.overrides() };
-        self.compare(load_all(plans, &overrides, self.store), Of::Plan)
+        self.compare(load_all(plans, &overrides, self.store), ComputedFrom::Plan)
     }
 
     /// Compares with the result that this program writes now.
-    fn compare(&mut self, loaded: Result<Loaded, Refusal>, of: Of) -> Result<(), Refusal> {
+    fn compare(
+        &mut self,
+        loaded: Result<Loaded, Refusal>,
+        of: ComputedFrom,
+    ) -> Result<(), Refusal> {
         let loaded = match loaded {
             Ok(loaded) => loaded,
             Err(Refusal::Faults(faults)) => {
-                self.faults.get_or_insert(faults);
+                self.faults.get_or_insert((of, faults));
                 return Ok(());
             }
             Err(machine) => return Err(machine),
@@ -284,7 +303,9 @@ impl Again<'_> {
         let fresh = document::parse(Format::Json, &fresh, &findings);
         match saved.zip(fresh) {
             Some((saved, fresh)) if findings.is_empty() => {
-                let Compared { differences, compared } = tree::compare(&saved, &fresh, pass);
+                let Compared { differences, compared, absent } =
+                    tree::compare(&saved, &fresh, pass);
+                self.absent = self.absent.max(absent);
                 self.found.extend(differences);
                 self.compared += compared;
                 Ok(())

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy)]
 pub(super) struct Pass {
     /// What it was computed from.
-    pub of: Of,
+    pub of: ComputedFrom,
     /// Whether the list of envelopes is at hand, or there is none.
     pub has_list: bool,
     /// Whether the inputs are in the order of the plan.
@@ -14,8 +14,8 @@ pub(super) struct Pass {
 }
 
 /// What a result is computed from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComputedFrom {
     /// The inputs that it carries.
     Inputs,
     /// The plan.
@@ -49,15 +49,16 @@ impl Pass {
 
     fn cannot_say(self, path: &str) -> bool {
         let is_of_inputs = match self.of {
-            Of::Plan => false,
-            Of::Inputs => {
+            ComputedFrom::Plan => false,
+            ComputedFrom::Inputs => {
                 ["origins", "what_if", "options"].contains(&path)
                     || path == "notices" && !self.has_order
                     || is_notice(path) && path.ends_with(".location")
             }
         };
         let is_of_list = !self.has_list
-            && (path == "envelopes" || self.of == Of::Plan && is_envelope_of_region(path));
+            && (path == "envelopes"
+                || self.of == ComputedFrom::Plan && is_envelope_of_region(path));
         is_of_inputs || is_of_list
     }
 
@@ -69,7 +70,8 @@ impl Pass {
     /// Whether a notice is left out, by its code.
     pub fn leaves_out_notice(self, code: &str) -> bool {
         let is_of_plan = OF_THE_PLAN.contains(&code) || code == OF_ANOTHER_CALL;
-        self.of == Of::Inputs && is_of_plan || !self.has_list && OF_ENVELOPES.contains(&code)
+        self.of == ComputedFrom::Inputs && is_of_plan
+            || !self.has_list && OF_ENVELOPES.contains(&code)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diag::FindingRecord;
 use crate::error::Error;
 use crate::model::{Eur, Word};
 use crate::places::NOTICE;
-use crate::report::json::{self, Number, WhatIfRecord};
+use crate::report::json::{self, Number, OptionsRecord, WhatIfRecord};
 use crate::report::shift::{ApartRecord, ShiftRecord};
 
 /// Format `ka171-diff`, version 1.
@@ -57,8 +57,11 @@ struct NamedRecord<'r> {
     call: u16,
     rates: &'r str,
     rates_at_hand: bool,
+    status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<OptionsRecord<'r>>,
 }
 
 #[derive(Serialize)]
@@ -99,7 +102,9 @@ impl<'r> From<&Named<'r>> for NamedRecord<'r> {
             call: named.table.call,
             rates: named.rates_id,
             rates_at_hand: named.is_at_hand,
+            status: named.table.identity.status.as_str(),
             what_if,
+            options: named.options.and_then(OptionsRecord::new),
         }
     }
 }

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use super::grid::{Grid, detail, number, text};
 use super::number::signed;
+use super::options::options_line;
 use super::page::{Form, Page};
 use super::shift::{self, amounts};
 use super::{estimate_lines, file_words, what_if_line};
 use crate::compare::{Cause, Comparison, Fate, FlowChange, RegionChange};
 use crate::impact::Shift;
-use crate::model::{Eur, Region, WhatIf};
+use crate::model::{Eur, Options, Region, Status, WhatIf};
 use crate::rates::RateTable;
 
 /// Two budgets and what changed between them.
@@ -38,6 +39,8 @@ pub struct Named<'r> {
     pub is_at_hand: bool,
     /// In what it differs from its plan.
     pub what_if: Option<&'r WhatIf>,
+    /// What options took the place of the plan's keys.
+    pub options: Option<&'r Options>,
 }
 
 /// The changes as a page.
@@ -46,8 +49,14 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
     let mut page = Page::default();
     page.title(format!("From {} to {}", name(old), name(new)));
     for (side, named) in [("Old", old), ("New", new)] {
-        let line = named.what_if.and_then(what_if_line);
-        line.into_iter().for_each(|line| page.line(format!("{side}: {line}")));
+        let what_if = named.what_if.and_then(what_if_line);
+        let options = named.options.and_then(options_line);
+        for line in what_if.into_iter().chain(options) {
+            page.line(format!("{side}: {line}"));
+        }
+        if named.table.identity.status == Status::Provisional {
+            page.line(format!("{side}: the rates of call {} are provisional", named.table.call));
+        }
         if !named.is_at_hand {
             page.line(format!(
                 "{side}: computed with another rate table than the one at hand, {}; `ka171 verify` says more",

@@ -25,7 +25,7 @@ use amounts::{AmountsRecord, Text};
 use envelopes::{EnvelopesRecord, envelopes_record};
 use flow::{FlowRecord, flow_record};
 use head::{FilesRecord, ProjectRecord, RatesRecord};
-use options::OptionsRecord;
+pub(crate) use options::OptionsRecord;
 use sources::sources;
 
 use super::By;

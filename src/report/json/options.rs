@@ -6,7 +6,7 @@ use crate::model::Options;
 
 /// Written where there is such an option.
 #[derive(Debug, Serialize)]
-pub(super) struct OptionsRecord<'b> {
+pub struct OptionsRecord<'b> {
     #[serde(skip_serializing_if = "Option::is_none")]
     call: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -16,6 +16,7 @@ pub(super) struct OptionsRecord<'b> {
 }
 
 impl<'b> OptionsRecord<'b> {
+    /// The record; `None` where the plan's file says all.
     pub fn new(options: &'b Options) -> Option<Self> {
         let Options { call, country, applicant } = options;
         (!options.is_empty()).then_some(Self {
