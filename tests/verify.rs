@@ -10,7 +10,7 @@ use ka171::model::{Setting, WhatIf};
 use ka171::plan::{Overrides, PlanText};
 use ka171::rates::{EnvelopeFile, RateStore};
 use ka171::saved::SavedResult;
-use ka171::verify::{AtHand, FileState, Reason, Verification, verify};
+use ka171::verify::{AtHand, ComputedFrom, FileState, Reason, Verification, verify};
 use proptest::prelude::*;
 use support::random::plan;
 
@@ -351,7 +351,8 @@ fn a_result_that_the_table_at_hand_does_not_allow_does_not_hold() {
     let result = support::result_of(&loaded).to_string();
     let verification = verified(&result, None).expect("an answer");
     assert!(!verification.holds() && !verification.has_same_table());
-    let faults = verification.faults.expect("faults");
+    let (from, faults) = verification.faults.expect("faults");
+    assert_eq!(from, ComputedFrom::Inputs);
     assert_eq!(faults.list[0].place.as_ref().map(|place| place.file.name()), Some("result.json"));
 }
 
@@ -429,17 +430,36 @@ fn consolidated_results_are_verified_with_all_their_plans() {
     assert_eq!(half.plans[1].1, FileState::NotChecked);
 }
 
+/// A list that the result was not compared with plays no part.
+#[test]
+fn a_list_that_is_not_needed_is_told_and_not_used() {
+    let file = SourceFile::new("result.json", result("examples/small.toml"));
+    let list = EnvelopeFile::find("HU-2023".as_ref(), &RateStore::Embedded).expect("a list");
+    let at_hand = AtHand { envelopes: Some(list), ..AtHand::default() };
+    let verification = verify(file, &[], at_hand, &RateStore::Embedded);
+    let verification = verification.map_err(|refusal| support::words(&refusal)).expect("a result");
+    assert!(verification.differences.is_empty(), "{:?}", verification.differences);
+    assert_eq!(verification.envelopes, Some(("HU-2023.toml".to_owned(), FileState::Unknown)));
+    assert!(!verification.holds());
+}
+
 /// The format may grow: what an older version did not write is no difference.
 #[test]
 fn results_of_an_older_version_may_lack_keys() {
     let honest = result("examples/small.toml");
     let lacking = honest.replace("\"country_group\": 3,", "");
+    let lacking_groups = honest.matches("\"country_group\": 3,").count();
     assert_ne!(lacking, honest);
     assert!(!verified(&lacking, None).expect("a result").holds());
     let older =
         lacking.replacen("\"engine_version\": \"0.1.0\"", "\"engine_version\": \"0.0.9\"", 1);
     let verification = verified(&older, None).expect("a result");
     assert!(verification.holds() && !verification.has_same_engine());
+    assert_eq!(verification.absent, lacking_groups);
+    // The seven amounts are those of the first version.
+    let without_amounts = older.replacen("\"travel\": 4752.00,", "", 1);
+    assert_ne!(without_amounts, older);
+    assert!(!verified(&without_amounts, None).expect("a result").holds());
 }
 
 proptest! {
