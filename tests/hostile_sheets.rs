@@ -1,0 +1,173 @@
+//! Files that pretend to be sheets, or are too much for one: each ends in a clear refusal or a right result,
+//! soon and without much memory.
+#![allow(clippy::expect_used, clippy::indexing_slicing)] // a failing test may stop
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// More than any of them needs, even on a busy machine in a debug build.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Checks a file as a plan of call 2025 of an applicant in Hungary.
+fn check(folder: &Path, name: &str) -> Output {
+    let started = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ka171"));
+    let command = command.args(["check", name, "--call", "2025", "--country", "HU"]);
+    let output = command.args(["--color", "never"]).current_dir(folder).output().expect("it runs");
+    assert!(started.elapsed() < LONGEST, "{name} takes {:?}", started.elapsed());
+    output
+}
+
+/// What is said about a file of these bytes; it must be refused with exit code 1.
+fn refused(name: &str, bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(name), bytes).expect("written");
+    let output = check(folder.path(), name);
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+    assert!(output.stdout.is_empty(), "{name}");
+    assert!(said.len() < 100_000, "{name}: {} bytes of messages", said.len());
+    said
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+const MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+const MANIFEST: &[u8] = b"<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"></manifest:manifest>";
+
+/// An OpenDocument workbook with these rows in the sheet Flows.
+fn open_document(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"Flows\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let parts: [(&str, &[u8]); 3] = [
+        ("mimetype", MIME),
+        ("META-INF/manifest.xml", MANIFEST),
+        ("content.xml", content.as_bytes()),
+    ];
+    archive(&parts)
+}
+
+#[test]
+fn bombs_are_refused() {
+    let zeros = vec![b' '; 300 * 1024 * 1024];
+    let bomb =
+        archive(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &zeros)]);
+    assert!(bomb.len() < 1024 * 1024, "{} bytes", bomb.len());
+    let said = refused("bomb.xlsx", &bomb);
+    assert!(said.contains("unreadable-workbook") && said.contains("unpacks to more"), "{said}");
+}
+
+#[test]
+fn repeated_cells_are_counted_before_they_are_made() {
+    let cell = |columns: u32| {
+        format!(
+            "<table:table-cell table:number-columns-repeated=\"{columns}\" office:value-type=\"float\" office:value=\"1\"/>"
+        )
+    };
+    let row = |rows: u32, cells: &str| {
+        format!("<table:table-row table:number-rows-repeated=\"{rows}\">{cells}</table:table-row>")
+    };
+    for rows in [
+        row(1_000_000, &cell(1_000)),
+        row(5_000, &cell(16_000)),
+        row(4_000_000_000, &cell(4_000_000_000)),
+    ] {
+        let said = refused("bomb.ods", &open_document(&rows));
+        assert!(said.contains("unpacks to more"), "{said}");
+    }
+    // What LibreOffice writes at the end of every sheet is nothing.
+    let empty = "<table:table-cell table:number-columns-repeated=\"16384\"/>";
+    let said = refused("empty.ods", &open_document(&row(1_048_576, empty)));
+    assert!(said.contains("no-headings"), "{said}");
+}
+
+#[test]
+fn wide_rows_and_large_cells_are_refused() {
+    let headings = "country,direction,activity,days,participants,distance_km,note\n";
+    let wide = format!("{headings}{}\n", "x,".repeat(1_000_000));
+    assert!(refused("wide.csv", wide.as_bytes()).contains("more than 1000 columns"));
+    let large = format!("{headings}KG,out,STA,5,1,4222,{}\n", "x".repeat(10 * 1024 * 1024));
+    let said = refused("large.csv", large.as_bytes());
+    assert!(said.contains("text-length") && said.contains("row 2, column G (note)"), "{said}");
+    let larger = format!("{headings}KG,out,STA,5,1,4222,{}\n", "x".repeat(100 * 1024 * 1024));
+    assert!(refused("larger.csv", larger.as_bytes()).contains("too-large"));
+    let many = headings.to_owned() + &"KG,sideways,STA,5,1,4222,\n".repeat(200_000);
+    assert!(refused("many.csv", many.as_bytes()).contains("199900 not shown"));
+}
+
+#[test]
+fn what_is_no_workbook_is_told_so() {
+    for (name, bytes) in [
+        ("a.xlsx", &b"country,direction\n"[..]),
+        ("b.xlsx", b""),
+        ("c.ods", b"PK\x03\x04"),
+        ("d.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]),
+        ("e.xlsx", &archive(&[("hello.txt", b"world")])),
+        ("f.ods", &archive(&[("mimetype", MIME), ("content.xml", b"<office:document-content>")])),
+    ] {
+        let said = refused(name, bytes);
+        assert!(said.contains("unreadable-workbook") && said.contains("save it anew"), "{said}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("plan.xlsx")).expect("a folder");
+    let output = check(folder.path(), "plan.xlsx");
+    assert_eq!(output.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("it is a folder"));
+}
+
+/// A text that begins with `=` is a text, and a link leads to its file.
+#[test]
+fn formulas_in_texts_are_texts_and_links_are_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = "partner,country,direction,activity,days,participants,distance_km\n\"=HYPERLINK(\"\"http://x\"\")\",KG,out,STA,5,1,4222\n";
+    fs::write(folder.path().join("plan.csv"), plan).expect("written");
+    assert_eq!(check(folder.path(), "plan.csv").status.code(), Some(0));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ka171"));
+    let command =
+        command.args(["budget", "plan.csv", "--call", "2025", "--country", "HU", "--format"]);
+    let output = command.arg("json").current_dir(folder.path()).output().expect("it runs");
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let inputs = &result["regions"][0]["countries"][0]["flows"][0]["inputs"];
+    assert_eq!(inputs["partner"], "=HYPERLINK(\"http://x\")");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("plan.csv", folder.path().join("link.csv")).expect("a link");
+        assert_eq!(check(folder.path(), "link.csv").status.code(), Some(0));
+        std::os::unix::fs::symlink("loop.csv", folder.path().join("loop.csv")).expect("a link");
+        assert_eq!(check(folder.path(), "loop.csv").status.code(), Some(4));
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 300, failure_persistence: None, ..proptest::prelude::ProptestConfig::default() })]
+
+    /// No bytes make the readers panic.
+    #[test]
+    fn nothing_makes_it_panic(at in proptest::prelude::any::<proptest::sample::Index>(), put in proptest::prelude::any::<[u8; 3]>(), file in 0..4_usize) {
+        let name = ["workbook.xlsx", "workbook.ods", "semicolon.csv", "unicode.txt"][file];
+        let mut bytes = fs::read(format!("tests/sheets/{name}")).expect("a sheet");
+        let at = at.index(bytes.len() - 3);
+        bytes[at..at + 3].copy_from_slice(&put);
+        let format = (name == "unicode.txt").then_some(ka171::plan::PlanFormat::Csv);
+        let path = Path::new(name);
+        let reading = ka171::plan::Reading { format, ..ka171::plan::Reading::default() };
+        if let Ok(text) = ka171::plan::PlanText::of_file(path, bytes, reading) {
+            let overrides = ka171::plan::Overrides { call: Some(2025), country: Some("AT".into()), ..ka171::plan::Overrides::default() };
+            drop(ka171::plan::load(&text, &overrides, &ka171::rates::RateStore::Embedded));
+        }
+    }
+}
