@@ -241,7 +241,7 @@ fn an_explanation_names_both_points_and_their_keys() {
     let plan_text = PlanText::from_bytes("plan.toml", NEAR_EDGE.into(), None).expect("a text");
     let overrides = Overrides::default();
     assert_eq!(
-        written(std::slice::from_ref(&plan_text), &overrides).city.expect("a city").value,
+        written(std::slice::from_ref(&plan_text), &overrides).cities[&0].value,
         "\"Belgrade\""
     );
     let folder = folder(&[("plan.toml", NEAR_EDGE)]);
@@ -607,4 +607,48 @@ fn a_call_with_one_band_has_no_edge() {
     assert_eq!(ka171(folder.path(), &fill).status.code(), Some(0));
     let filled = fs::read_to_string(folder.path().join("filled.toml")).expect("a plan");
     assert!(filled.contains("# band = \"0+\"  # estimated 1996.0 km: check"), "{filled}");
+}
+
+const STAFF: &str = "call = 2025\n[project]\ncountry = \"RS\"\ncity = \"Belgrade\"\n[[flow]]\nid = \"tbilisi\"\ncountry = \"GE\"\ncity = \"Tbilisi\"\ndirection = \"outgoing\"\nactivity = \"STA\"\ndays = 5\nparticipants = 2\n";
+
+/// Each file has its own city, in the estimate and in what is said of it.
+#[test]
+fn consolidated_flows_start_in_the_city_of_their_file() {
+    let other = STAFF.replace("Belgrade", "Subotica").replace("\"tbilisi\"", "\"other\"");
+    let folder = folder(&[("a.toml", STAFF), ("b.toml", &other)]);
+    for (id, city) in [("tbilisi", "Belgrade"), ("other", "Subotica")] {
+        let output = ka171(folder.path(), &["explain", "a.toml", "b.toml", "--flow", id, "-q"]);
+        let said = text(&output.stdout);
+        assert!(said.contains(&format!("is estimated from {city}, RS")), "{said}");
+        assert!(said.contains(&format!("project.city = \"{city}\"")), "{said}");
+    }
+}
+
+/// A share of the real cost that is paid because of an estimate is marked, and the travel amount, which is
+/// nothing, is not. 80 % of 700 is 560; in the other band 535 is not less than 70 % of 700, which is 490,
+/// while 417 is: 2 x 560 - 2 x 535 = 50.
+#[test]
+fn real_costs_that_rest_on_an_estimate_are_marked() {
+    let plan = format!("{STAFF}travel = \"green\"\ntravel_cost = 700\n");
+    let folder = folder(&[("plan.toml", &plan)]);
+    let output = ka171(folder.path(), &["budget", "plan.toml"]);
+    let (table, notices) = (text(&output.stdout), text(&output.stderr));
+    assert!(table.contains("~1,120.00") && !table.contains("~0.00"), "{table}");
+    assert!(notices.contains("`500-1999` pays 560.00 EUR, a share of the real cost"), "{notices}");
+    assert!(notices.contains("`2000-2999` pays 535.00 EUR: 50.00 EUR less"), "{notices}");
+}
+
+/// What is saved is refused like what is computed, and a difference says which distances are uncertain.
+#[test]
+fn saved_results_are_held_to_strict_distances() {
+    let folder = folder(&[("plan.toml", STAFF)]);
+    let output = ka171(folder.path(), &["budget", "plan.toml", "--format", "json", "-q"]);
+    std::fs::write(folder.path().join("saved.json"), &output.stdout).expect("written");
+    let strict = ka171(folder.path(), &["diff", "saved.json", "saved.json", "--strict-distance"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(text(&strict.stderr).contains("near a band's edge: `tbilisi`"));
+    let diff = ka171(folder.path(), &["diff", "saved.json", "plan.toml"]);
+    assert_eq!(diff.status.code(), Some(0));
+    let said = text(&diff.stdout);
+    assert_eq!(said.matches("estimated near the edge of a distance band").count(), 2, "{said}");
 }

@@ -88,6 +88,7 @@ fn of_table<'r>(file: &'r str, table: &'r RateTable) -> Named<'r> {
         is_at_hand: true,
         what_if: None,
         options: None,
+        near_edge: &[],
     }
 }
 
@@ -95,7 +96,8 @@ fn named<'r>(result: &'r SavedResult, table: &'r RateTable) -> Named<'r> {
     let (file, rates_id) = (result.file.name(), result.rates_id.as_str());
     let is_at_hand = result.rates_sha256 == table.identity.sha256;
     let (what_if, options) = (Some(&result.what_if), Some(&result.options));
-    Named { file, rates_id, table, is_at_hand, what_if, options }
+    let near_edge = &result.near_edge;
+    Named { file, rates_id, table, is_at_hand, what_if, options, near_edge }
 }
 
 fn show(
@@ -133,7 +135,7 @@ fn result(
     store: &RateStore,
 ) -> Result<SavedResult, Refusal> {
     let text = match PlanOrResult::read(path)? {
-        PlanOrResult::Result(file) => return saved(file, call),
+        PlanOrResult::Result(file) => return saved(file, call, args),
         PlanOrResult::Plan(text) => text,
     };
     let overrides = Overrides { call, places: places.clone(), ..Overrides::default() };
@@ -145,9 +147,14 @@ fn result(
 }
 
 /// A saved result as it is: another call would be another result.
-fn saved(file: Arc<SourceFile>, call: Option<u16>) -> Result<SavedResult, Refusal> {
+fn saved(
+    file: Arc<SourceFile>,
+    call: Option<u16>,
+    args: &DiffArgs,
+) -> Result<SavedResult, Refusal> {
     let result = SavedResult::of(file)?;
     result.check_sum()?;
+    args.strict.check_saved(&result)?;
     match call.filter(|call| *call != result.call) {
         None => Ok(result),
         Some(call) => {

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use clap::error::ErrorKind;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Exit;
 use super::args::distance::{DistanceArgs, DistanceFormat};
 use super::args::rates::TableName;
+use super::args::usage_error;
 use super::output::{Output, terminal_width};
 use super::rates::tables;
 use super::write::write_file;
@@ -24,6 +26,10 @@ pub(super) fn run(args: &DistanceArgs, output: &Output) -> Result<Exit, Refusal>
     if let Some(plan) = &args.fill {
         return filled(plan, args, output);
     }
+    let form = match args.form() {
+        Ok(form) => form,
+        Err(message) => usage_error("distance", ErrorKind::ArgumentConflict, &message),
+    };
     let store = args.folder.store();
     let places = args.places.read(&store)?;
     let names = store.country_names()?;
@@ -39,9 +45,9 @@ pub(super) fn run(args: &DistanceArgs, output: &Output) -> Result<Exit, Refusal>
         (None, ..) => return Ok(Exit::Done),
     };
     let mut notices = args.strict.check(near_edges(&measured))?;
-    let text = match args.form() {
+    let text = match form {
         DistanceFormat::Table => {
-            let width = terminal_width().filter(|_| args.output.is_none());
+            let width = terminal_width().filter(|_| args.file().is_none());
             render(&measured, Form::Text(width))
         }
         DistanceFormat::Json => render_json(&measured, &places.identity(), &notices)?,
@@ -57,7 +63,7 @@ pub(super) fn run(args: &DistanceArgs, output: &Output) -> Result<Exit, Refusal>
 
 /// To the file that is named, or to standard output.
 fn write(args: &DistanceArgs, text: &str, output: &Output) -> Result<(), Refusal> {
-    match &args.output {
+    match args.file() {
         Some(path) => Ok(write_file(path, text.as_bytes(), args.force)?),
         None => output.result(text),
     }

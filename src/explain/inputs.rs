@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diag::Place;
-use crate::model::ParticipantKind;
+use crate::model::{MobilityFlow, ParticipantKind};
 use crate::plan::WrittenKey;
 
 /// A key of the plan that an amount depends on.
@@ -40,12 +40,10 @@ pub(super) struct Keys<'s> {
 }
 
 impl<'s> Keys<'s> {
-    pub fn new(
-        subject: &Subject<'s>,
-        flow: &'s [WrittenKey],
-        participants: ParticipantKind,
-    ) -> Self {
-        let home_city = subject.written.city.as_ref().map(|city| of_plan_text(HOME_CITY, city));
+    pub fn new(subject: &Subject<'s>, flow: &'s [WrittenKey], resolved: &MobilityFlow) -> Self {
+        let city = subject.written.cities.get(&resolved.origin.source);
+        let home_city = city.map(|city| of_plan_text(HOME_CITY, city));
+        let participants = resolved.inputs.activity.participants();
         Self { flow, home: home(subject), home_city, participants }
     }
 

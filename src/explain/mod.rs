@@ -171,7 +171,7 @@ fn flow_explained<'s>(subject: &Subject<'s>, computed: &'s FlowBudget<'s>) -> Fl
     };
     let inputs = &computed.flow.inputs;
     let written = written.map_or(&[][..], Vec::as_slice);
-    let keys = inputs::Keys::new(subject, written, inputs.activity.participants());
+    let keys = inputs::Keys::new(subject, written, computed.flow);
     let country = subject.names.name(inputs.country);
     FlowExplanation {
         computed,

@@ -1,11 +1,12 @@
 //! Distances that were estimated: that they were, and where another band is as likely.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{about, named};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, count, quoted};
 use crate::distance::Measured;
-use crate::engine::flow_budget;
+use crate::engine::{CostItem, flow_budget};
 use crate::model::{
     DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
 };
@@ -48,7 +49,7 @@ pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
     }
     let note = about(loaded, Severity::Note, Code::EstimatedDistances, message, &flows);
     let help = format!(
-        "{FORMULA}; before you apply, enter as `distance_km` what the official Distance Calculator says ({CALCULATOR})"
+        "{FORMULA}; before you apply, enter as `distance_km` what the official Distance Calculator says ({CALCULATOR}). {NOTICE}"
     );
     notices.push(Diagnostic { details, ..note }.help(help));
     notices
@@ -96,7 +97,9 @@ pub fn refuse_uncertain(notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Err
     }
     let findings = Findings::default();
     for notice in uncertain {
-        let message = format!("--strict-distance: {}", notice.message);
+        // Errors show no details of their own.
+        let details: String = notice.details.iter().map(|detail| format!("; {detail}")).collect();
+        let message = format!("--strict-distance: {}{details}", notice.message);
         findings.push(Diagnostic { severity: Severity::Error, message, ..notice });
     }
     Err(findings.into_errors())
@@ -183,13 +186,7 @@ fn near_edge(
     km: DistanceKm,
     edge: &Edge<'_>,
 ) -> Diagnostic {
-    let mode = flow.inputs.travel;
-    let pays = |band: Option<&Band>| match band {
-        Some(band) => {
-            format!("`{}` pays {} EUR", band.label, band.amount(mode).value.grouped())
-        }
-        None => "below it nothing is paid".to_owned(),
-    };
+    let pays = |band| paid_in(&loaded.table, flow, band);
     let message = format!(
         "the estimated {} km lies {} km from the edge of a distance band at {} km: {} for each participant; on the other side {}: {} for the flow ({})",
         tenth(km),
@@ -209,8 +206,25 @@ fn near_edge(
     Diagnostic { details, ..warning }.help(help)
 }
 
-/// What the flow would get in the other band.
-fn at_stake(table: &RateTable, flow: &MobilityFlow, other: Option<&Band>) -> String {
+/// What a band pays each participant of the flow: its amount, or a share of the real cost instead.
+fn paid_in(table: &RateTable, flow: &MobilityFlow, band: Option<&Band>) -> String {
+    let Some(band) = band else { return "below it nothing is paid".to_owned() };
+    let flow = in_band(table, flow, Some(band));
+    let budget = flow_budget(&flow);
+    let line = budget.lines.iter().find_map(|line| {
+        let instead = match line.item {
+            CostItem::Travel => "",
+            CostItem::ExceptionalCosts => ", a share of the real cost",
+            _ => return None,
+        };
+        Some((line.each?.amount, instead))
+    });
+    let (amount, instead) = line.unwrap_or((Eur::ZERO, ""));
+    format!("`{}` pays {} EUR{instead}", band.label, amount.grouped())
+}
+
+/// The flow as if its distance lay in a band, or below all of them.
+fn in_band(table: &RateTable, flow: &MobilityFlow, band: Option<&Band>) -> MobilityFlow {
     let mut changed = flow.clone();
     let rule = &table.travel.expensive;
     let expensive = flow.inputs.travel_cost.map(|cost| ExpensiveTravel {
@@ -218,15 +232,22 @@ fn at_stake(table: &RateTable, flow: &MobilityFlow, other: Option<&Band>) -> Str
         covered_below: rule.covered_below,
         paid: rule.paid,
     });
-    changed.travel = other.map(|band| TravelSupport {
+    changed.travel = band.map(|band| TravelSupport {
         unit: band.amount(flow.inputs.travel).value,
         expensive,
         grounds: Vec::new(),
     });
+    changed
+}
+
+/// What the flow would get in the other band.
+fn at_stake(table: &RateTable, flow: &MobilityFlow, other: Option<&Band>) -> String {
+    let changed = in_band(table, flow, other);
     let total = |flow: &MobilityFlow| flow_budget(flow).amounts.total();
     let difference = total(&changed) - total(flow);
-    match difference < Eur::ZERO {
-        true => format!("{} EUR less", (Eur::ZERO - difference).grouped()),
-        false => format!("{} EUR more", difference.grouped()),
+    match difference.cmp(&Eur::ZERO) {
+        Ordering::Less => format!("{} EUR less", (Eur::ZERO - difference).grouped()),
+        Ordering::Equal => "the same".to_owned(),
+        Ordering::Greater => format!("{} EUR more", difference.grouped()),
     }
 }

@@ -17,8 +17,8 @@ pub struct Written {
     pub call: Option<WrittenKey>,
     /// `project.country`
     pub country: Option<WrittenKey>,
-    /// `project.city`
-    pub city: Option<WrittenKey>,
+    /// `project.city` of each file, by its place among all files.
+    pub cities: BTreeMap<usize, WrittenKey>,
     /// The keys of each flow, by the place of its file among all files and where it begins there.
     pub flows: BTreeMap<(usize, usize), Vec<WrittenKey>>,
 }
@@ -44,7 +44,7 @@ pub fn written(texts: &[PlanText], overrides: &Overrides) -> Written {
         let one = written_in(source, text, overrides);
         all.call = all.call.or(one.call);
         all.country = all.country.or(one.country);
-        all.city = all.city.or(one.city);
+        all.cities.extend(one.cities);
         all.flows.extend(one.flows);
     }
     all
@@ -71,7 +71,11 @@ fn written_in(source: usize, text: &PlanText, overrides: &Overrides) -> Written 
     Written {
         call: find(&root, "call").map(key),
         country: project.and_then(|project| find(project, "country")).map(key),
-        city: project.and_then(|project| find(project, "city")).map(key),
+        cities: project
+            .and_then(|project| find(project, "city"))
+            .map(|city| (source, key(city)))
+            .into_iter()
+            .collect(),
         flows: flows
             .iter()
             .map(|flow| ((source, flow.span.start), entries(flow).iter().map(key).collect()))

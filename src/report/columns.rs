@@ -147,7 +147,9 @@ fn money(budget: &Budget<'_>, rows: &[Row<'_>], style: &Style) -> Vec<Column> {
             if no_top_ups { Rank::NoTopUps } else { Rank::TopUps },
             &item(CostItem::TopUp),
         ),
-        travel(budget, rows, column(words.travel, Rank::Travel, &item(CostItem::Travel))),
+        marked(budget, rows, column(words.travel, Rank::Travel, &item(CostItem::Travel)), |row| {
+            row.rests_on_estimate(CostItem::Travel)
+        }),
         column(
             words.organisational_support,
             Rank::OrganisationalSupport,
@@ -155,15 +157,26 @@ fn money(budget: &Budget<'_>, rows: &[Row<'_>], style: &Style) -> Vec<Column> {
         ),
     ];
     if !real(totals).is_zero() {
-        columns.push(column(words.real_costs, Rank::RealCosts, &real));
+        let real_costs =
+            marked(budget, rows, column(words.real_costs, Rank::RealCosts, &real), |row| {
+                row.rests_on_estimate(CostItem::ExceptionalCosts)
+            });
+        columns.push(real_costs);
     }
     columns.push(column(words.total, Rank::Always, &Amounts::total));
     columns
 }
 
 /// Marks amounts that rest on estimated distances.
-fn travel(budget: &Budget<'_>, rows: &[Row<'_>], mut column: Column) -> Column {
-    let marks = rows.iter().map(Row::is_estimated).chain([budget.plan.places.is_some()]);
+fn marked(
+    budget: &Budget<'_>,
+    rows: &[Row<'_>],
+    mut column: Column,
+    is_estimated: impl Fn(&Row<'_>) -> bool,
+) -> Column {
+    let marks = rows.iter().map(&is_estimated);
+    let is_any = budget.plan.places.is_some() && rows.iter().any(&is_estimated);
+    let marks = marks.chain([is_any]);
     for (cell, _) in column.cells.iter_mut().zip(marks).filter(|(_, is_estimated)| *is_estimated) {
         cell.insert(0, ESTIMATED);
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::By;
 use crate::diag::{printable, shortened};
 use crate::engine::{
-    Amounts, Budget, CountryBudget, EnvelopeUse, FlowBudget, Headcount, RegionBudget, RegionScore,
+    Amounts, Budget, CostItem, CountryBudget, EnvelopeUse, FlowBudget, Headcount, RegionBudget,
+    RegionScore,
 };
 use crate::model::{Activity, CountryCode, Direction, MobilityPlan, Region};
 
@@ -31,9 +32,10 @@ pub(super) enum Subject<'b> {
 }
 
 impl<'b> Row<'b> {
-    /// Whether a distance in it is estimated.
-    pub fn is_estimated(&self) -> bool {
-        self.flows.iter().any(|computed| is_estimated(computed))
+    /// Whether an amount of this item in it rests on an estimated distance.
+    pub fn rests_on_estimate(&self, item: CostItem) -> bool {
+        let pays = |computed: &&FlowBudget<'_>| computed.lines.iter().any(|line| line.item == item);
+        self.flows.iter().any(|computed| is_estimated(computed) && pays(computed))
     }
 
     /// What is compared with the row's total, where it is a region that has one.

@@ -44,6 +44,8 @@ pub struct SavedResult {
     pub envelopes: Option<SavedEnvelopes>,
     /// What the command line said instead of the plan.
     pub options: Options,
+    /// The flows whose estimated distance lies near a band's edge, as its notices say.
+    pub near_edge: Vec<String>,
     /// Whether it has notices.
     pub has_notices: bool,
     /// Whether the order of the flows in the plan can be told.

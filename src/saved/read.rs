@@ -143,6 +143,7 @@ impl<'f> Reader<'f> {
             what_if: self.what_if(&root)?,
             envelopes: envelopes?,
             options: self.options(&root)?,
+            near_edge: self.near_edge(&root),
             has_notices: root.entry("notices").is_some(),
             has_order: super::plan::has_order(node),
         })
@@ -266,6 +267,22 @@ impl<'f> Reader<'f> {
         let distance = self.fields(&flow.entry("distance")?.node, "the distance")?;
         let is_estimated = distance.text("basis").value() == Some(&ESTIMATED);
         distance.entry("km").filter(|_| is_estimated).map(|km| self.source(&km.node))
+    }
+
+    /// The flows of the warnings about estimates near an edge.
+    fn near_edge(&self, root: &Fields<'_, '_, '_>) -> Vec<String> {
+        let mut flows = Vec::new();
+        for notice in root.list("notices") {
+            let Some(notice) = self.fields(notice, "a notice") else { continue };
+            if notice.text("code").value() != Some(&Code::EstimateNearEdge.as_str()) {
+                continue;
+            }
+            flows.extend(notice.list("flows").iter().filter_map(|flow| match &flow.value {
+                Value::Text(id) => Some(id.to_string()),
+                _ => None,
+            }));
+        }
+        flows
     }
 
     /// Name and hash of the user's places file.

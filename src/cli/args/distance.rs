@@ -1,6 +1,6 @@
 //! The arguments of `ka171 distance`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -73,13 +73,28 @@ fn end(text: &str) -> Result<String, &'static str> {
 
 impl DistanceArgs {
     /// What is given, or what the file's extension says.
-    pub fn form(&self) -> DistanceFormat {
-        let extension = self.output.as_ref().and_then(|path| path.extension()?.to_str());
-        let by_name = match extension.map(str::to_ascii_lowercase).as_deref() {
-            Some("json") => DistanceFormat::Json,
-            Some("csv") => DistanceFormat::Csv,
-            _ => DistanceFormat::Table,
+    ///
+    /// # Errors
+    ///
+    /// The extension says nothing: what to do.
+    pub fn form(&self) -> Result<DistanceFormat, String> {
+        let Some(path) = self.file().filter(|_| self.format.is_none()) else {
+            return Ok(self.format.unwrap_or(DistanceFormat::Table));
         };
-        self.format.unwrap_or(by_name)
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("json") => Ok(DistanceFormat::Json),
+            Some("csv") => Ok(DistanceFormat::Csv),
+            Some("txt") => Ok(DistanceFormat::Table),
+            _ => Err(format!(
+                "-o {}: the extension says no format; add --format, or end the name in one of .txt, .json, .csv",
+                path.display()
+            )),
+        }
+    }
+
+    /// Where the result goes; `None` for standard output.
+    pub fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|file| *file != Path::new("-"))
     }
 }

@@ -16,13 +16,14 @@ use clap::error::ErrorKind;
 use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::paths;
-use crate::diag::{Diagnostic, Errors};
+use crate::diag::{Code, Diagnostic, Errors, Severity, listed, quoted};
 use crate::error::Refusal;
 use crate::model::{Region, Setting, WhatIf};
 use crate::notices::refuse_uncertain;
 use crate::places::Places;
 use crate::plan::{DecimalMark, Loaded, Overrides, PlanFormat, PlanText, Reading, load_all};
 use crate::rates::{EnvelopeFile, RateStore};
+use crate::saved::SavedResult;
 use crate::sheet::Encoding;
 
 /// Budgets for Erasmus+ KA171 (International Credit Mobility): planned mobilities in, a per-region
@@ -243,6 +244,22 @@ pub(super) struct StrictArgs {
 }
 
 impl StrictArgs {
+    /// Refuses a saved result that has such estimates.
+    pub fn check_saved(&self, result: &SavedResult) -> Result<(), Refusal> {
+        if !self.strict_distance || result.near_edge.is_empty() {
+            return Ok(());
+        }
+        let flows: Vec<String> = result.near_edge.iter().map(|id| quoted(id)).collect();
+        let message = format!(
+            "--strict-distance: {} has estimated distances near a band's edge: {}",
+            result.file.name(),
+            listed(&flows, "and")
+        );
+        let help = "enter their `distance_km` in the plan and write the result anew";
+        let fault = Diagnostic::new(Severity::Error, Code::EstimateNearEdge, message);
+        Err(fault.help(help).into())
+    }
+
     /// The notices, where none of them is refused.
     pub fn check(&self, notices: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Refusal> {
         match self.strict_distance {

@@ -58,6 +58,9 @@ struct NamedRecord<'r> {
     rates: &'r str,
     rates_at_hand: bool,
     status: &'static str,
+    /// Flows whose estimated distance lies near a band's edge.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    near_edge: &'r [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,6 +106,7 @@ impl<'r> From<&Named<'r>> for NamedRecord<'r> {
             rates: named.rates_id,
             rates_at_hand: named.is_at_hand,
             status: named.table.identity.status.as_str(),
+            near_edge: named.near_edge,
             what_if,
             options: named.options.and_then(OptionsRecord::new),
         }

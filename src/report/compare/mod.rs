@@ -39,6 +39,8 @@ pub struct Named<'r> {
     pub is_at_hand: bool,
     /// In what it differs from its plan.
     pub what_if: Option<&'r WhatIf>,
+    /// The flows whose estimated distance lies near a band's edge.
+    pub near_edge: &'r [String],
     /// What options took the place of the plan's keys.
     pub options: Option<&'r Options>,
 }
@@ -53,6 +55,12 @@ pub fn render(report: &Report<'_>, form: Form) -> String {
         let options = named.options.and_then(options_line);
         for line in what_if.into_iter().chain(options) {
             page.line(format!("{side}: {line}"));
+        }
+        if !named.near_edge.is_empty() {
+            page.line(format!(
+                "{side}: estimated near the edge of a distance band, which may be wrong: {}",
+                named.near_edge.join(", ")
+            ));
         }
         if named.table.identity.status == Status::Provisional {
             page.line(format!("{side}: the rates of call {} are provisional", named.table.call));

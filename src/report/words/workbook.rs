@@ -68,6 +68,8 @@ pub(in crate::report) struct Workbook {
     pub what_if: &'static str,
     pub without: fn(Region) -> String,
     pub estimates: &'static str,
+    /// A mark of an amount that rests on an estimated distance.
+    pub estimated: fn(mark: &str) -> String,
     /// What stands before the lines about estimates.
     pub travel_rests_on: &'static str,
     /// The title and the sentences of each part.
@@ -161,6 +163,7 @@ pub(in crate::report) static ENGLISH: Workbook = Workbook {
     what_if: "What if",
     without: |region| format!("without {region}"),
     estimates: "Distances",
+    estimated: |mark| format!("{mark}, distance estimated"),
     travel_rests_on: "Travel support rests on",
     explanations: [
         (

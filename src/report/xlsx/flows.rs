@@ -102,6 +102,7 @@ fn width(budget: &Budget<'_>, figures: &Figures<'_>, column: Column) -> u16 {
             room::width(labels.iter().map(String::as_str), 10, 34)
         }
         Column::Direction | Column::Start | Column::End => 12,
+        Column::Mark if budget.plan.places.is_some() => 32,
         Column::Mark => 14,
         Column::Item => room::width(CostItem::ALL.map(SHARED.item), 10, 24),
         Column::Figure => {

@@ -11,6 +11,7 @@ use super::values::{Values, first_days, serial};
 use super::{SHARED, WORDS};
 use crate::engine::{CostItem, FlowBudget};
 use crate::model::{Date, MobilityFlow, MobilityPlan, StayLength, Word};
+use crate::report::rows::is_estimated;
 
 /// One flow and cost item.
 pub(super) struct Row<'r> {
@@ -47,7 +48,11 @@ impl Row<'_> {
                 Column::Mark => {
                     let mark = values.line.and_then(|line| line.confidence());
                     let mark = mark.map_or("", Word::as_str);
-                    sheet.text(at, mark, self.style(Kind::Text, Role::Plain))?;
+                    let mark = match self.rests_on_estimate() {
+                        true => (WORDS.estimated)(mark),
+                        false => mark.to_owned(),
+                    };
+                    sheet.text(at, &mark, self.style(Kind::Text, Role::Plain))?;
                 }
                 _ => match self.label(column) {
                     Some(label) => self.labelled(at, column, &label, sheet)?,
@@ -56,6 +61,12 @@ impl Row<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the row's amount is one of an estimated distance.
+    fn rests_on_estimate(&self) -> bool {
+        let is_of_travel = matches!(self.item, CostItem::Travel | CostItem::ExceptionalCosts);
+        is_of_travel && is_estimated(self.computed)
     }
 
     fn labelled(

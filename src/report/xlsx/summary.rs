@@ -13,7 +13,7 @@ use super::{SHARED, WORDS};
 use crate::engine::{Amounts, Budget, CostItem, EnvelopeUse, Headcount, RegionBudget};
 use crate::model::{Direction, Eur, Status, Word};
 use crate::report::heading::{applicant, envelopes_line, rates_line};
-use crate::report::what_if_line;
+use crate::report::{estimate_lines, what_if_line};
 
 /// The columns that every summary has.
 const REGION: u16 = 0;
@@ -102,6 +102,10 @@ fn head(budget: &Budget<'_>, styles: &Styles, sheet: &mut Sheet) -> Result<u32, 
     }
     lines.extend(envelopes_line(plan, &style).map(|line| (line, &styles.remark)));
     lines.extend(what_if_line(&plan.what_if).map(|line| (line, alert)));
+    if plan.places.is_some() {
+        let estimates = estimate_lines(WORDS.travel_rests_on);
+        lines.extend(estimates.into_iter().map(|line| (line, &styles.remark)));
+    }
     lines.push((WORDS.in_euros.to_owned(), &styles.remark));
     lines.push((WORDS.inputs_elsewhere.to_owned(), &styles.remark));
     let mut row = 0;
