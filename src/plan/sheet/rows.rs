@@ -12,6 +12,8 @@ use crate::sheet::{Cell, Row, Sheet};
 
 /// Titles above the headings have fewer rows than these.
 const MOST_TITLES: usize = 50;
+/// A row above the headings with more cells than these may be a flow, or the headings of another table.
+const MOST_CELLS_OF_TITLE: usize = 3;
 /// A row with so many headings is one of headings.
 const FEWEST_HEADINGS: usize = 2;
 /// Keys that say the same in each row.
@@ -47,6 +49,12 @@ pub(super) fn table(
         no_headings(sheet, known, text);
         return None;
     };
+    for row in rows.iter().take(at).filter(|row| row.cells.len() > MOST_CELLS_OF_TITLE) {
+        let span = text.add_row(sheet, row.number);
+        let message = "this row stands above the headings and is no title".to_owned();
+        let help = "put the headings above all flows; put a second table into a file of its own";
+        text.fault(Code::NoHeadings, span, message, help.to_owned());
+    }
     let (headings, rows) = rows.get(at..).and_then(<[_]>::split_first)?;
     let columns = columns(sheet, headings, known, text);
     let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan: Vec::new() };
