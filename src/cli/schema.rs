@@ -9,6 +9,8 @@ use crate::schema;
 /// Prints a schema as it is committed, byte for byte.
 pub(super) fn run(args: &SchemaArgs, output: &Output) -> Result<Exit, Refusal> {
     let text = match args.what {
+        SchemaOf::Plan => schema::PLAN,
+        SchemaOf::Budget => schema::BUDGET,
         SchemaOf::Rates => schema::RATES,
     };
     output.result(text)?;

@@ -1,63 +1,60 @@
-//! `rates/schema.json` says about a rate table what the program's reader says, as far as a schema
-//! can: tables are changed in one place after the other, and both must take or refuse each.
+//! The committed schemas say about files what the program says, as far as a schema can. Rate tables
+//! and plans are changed in one place after the other, and both must take or refuse each; results
+//! are valid, and their keys are those of the schema.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)] // a failing test may stop
 
 mod changes;
 mod places;
+mod plans;
+mod rates;
 mod reader;
+mod results;
 mod rules;
 mod schema;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use boon::Draft;
+use ka171::schema::{BUDGET, PLAN, RATES};
 use serde_json::Value as Json;
 use toml::Table;
 
 use changes::Changes;
-use reader::read;
+use reader::Format;
 use schema::{Schema, json_of};
 
-/// The small valid table, which is the fastest to read, and a shipped one, for what that lacks.
-const CHANGED: [&str; 2] = ["tests/bad/rates/valid/2025.toml", "rates/2025.toml"];
+/// Every committed schema.
+const ALL: [&str; 3] = [PLAN, BUDGET, RATES];
 
-fn table(path: &str) -> Table {
-    fs::read_to_string(path).expect("a table").parse().expect("TOML")
+fn table(path: impl AsRef<Path>) -> Table {
+    let path = path.as_ref();
+    let text = fs::read_to_string(path).expect("a file");
+    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The faulty rate tables of `tests/bad`: name and text.
-fn faulty_tables() -> Vec<(String, String)> {
-    let valid = fs::read_to_string(CHANGED[0]).expect("a table");
-    let mut paths: Vec<PathBuf> = fs::read_dir("tests/bad/rates")
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "edit"))
-        .collect();
+/// The files of a folder with an extension, by name.
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+    let paths = entries.map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|other| other == extension)).collect();
     paths.sort();
-    let mut faulty = Vec::new();
-    for path in paths {
-        let edit = fs::read_to_string(&path).expect("a case");
-        let (_, edit) = edit.split_once("==== find in valid/").expect("what to find");
-        let Some(edit) = edit.strip_prefix("2025.toml ====\n") else { continue };
-        let (find, put) = edit.split_once("==== put instead ====\n").expect("what to put");
-        let changed = valid.replace(find, put);
-        assert_ne!(changed, valid, "{}", path.display());
-        faulty.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), changed));
-    }
-    faulty
+    paths
 }
 
 /// What is wrong where the reader and the schema do not say the same.
-fn disagreement(schemas: &[Schema], table: &Table) -> Option<String> {
+fn disagreement(format: &Format, schemas: &[Schema], table: &Table) -> Option<String> {
     let json = json_of(table);
     let verdicts: Vec<bool> = schemas.iter().map(|schema| schema.takes(&json)).collect();
     if verdicts.windows(2).any(|pair| pair[0] != pair[1]) {
         return Some("the drafts disagree".to_owned());
     }
-    match (read(table), verdicts[0]) {
+    match ((format.read)(table), verdicts[0]) {
         (Ok(()), false) => {
             let why = schemas[0].refusal(&json).unwrap_or_default();
             Some(format!("only the schema refuses it: {why}"))
@@ -65,7 +62,7 @@ fn disagreement(schemas: &[Schema], table: &Table) -> Option<String> {
         (Err(findings), true) => {
             let seen: Vec<String> = findings
                 .iter()
-                .filter(|finding| !reader::sees_alone(finding))
+                .filter(|finding| !(format.sees_alone)(finding))
                 .map(|finding| format!("[{}] {}", finding.code, finding.message))
                 .collect();
             (!seen.is_empty()).then(|| format!("only the reader refuses it: {}", seen.join("; ")))
@@ -74,79 +71,52 @@ fn disagreement(schemas: &[Schema], table: &Table) -> Option<String> {
     }
 }
 
-#[test]
-fn the_schema_is_valid() {
-    let schema: Json = serde_json::from_str(ka171::schema::RATES).expect("JSON");
-    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    let mut schemas = boon::Schemas::new();
-    let mut compiler = boon::Compiler::new();
-    let meta = "https://json-schema.org/draft/2020-12/schema";
-    let index = compiler.compile(meta, &mut schemas).expect("the schema of schemas");
-    assert!(schemas.validate(&schema, index).is_ok(), "{:?}", schemas.validate(&schema, index));
-    Schema::of(Draft::V2020_12);
-}
-
-#[test]
-fn the_program_prints_the_committed_schema() {
-    let committed = fs::read("rates/schema.json").expect("the schema");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ka171"));
-    let printed = command.args(["schema", "rates"]).output().expect("the program runs");
-    assert_eq!(printed.status.code(), Some(0));
-    assert!(printed.stdout == committed, "`ka171 schema rates` prints other bytes");
-    assert!(committed.is_ascii(), "a console in another code page changes what is not ASCII");
-}
-
-#[test]
-fn shipped_tables_name_the_schema_and_are_valid_under_it() {
-    let schema = Schema::of(Draft::V2020_12);
-    let store = ka171::rates::RateStore::Folder("rates".into());
-    for call in store.calls().expect("readable") {
-        let path = format!("rates/{call}.toml");
-        let text = fs::read_to_string(&path).expect("a table");
-        assert_eq!(text.lines().next(), Some("#:schema ./schema.json"), "{path}");
-        assert_eq!(schema.refusal(&json_of(&table(&path))), None, "{path}");
-    }
-    assert_eq!(schema.refusal(&json_of(&table(CHANGED[0]))), None);
-}
-
-/// In draft 7, as editors have it, the schema takes and refuses the same.
-#[test]
-fn the_schema_is_as_strict_as_the_reader() {
-    let schemas = [Schema::of(Draft::V2020_12), Schema::of(Draft::V7)];
+/// Changes a format's files, and returns how many changes were tried. In draft 7, as editors have
+/// it, the schema takes and refuses the same.
+fn as_strict_as_the_reader(format: &Format) -> usize {
+    let schemas = Schema::in_both_drafts(format.schema);
     let mut failures = Vec::new();
     let mut number = 0;
     let mut changes = Changes::new(&schemas[0]);
-    for path in CHANGED {
+    for path in format.files {
         let table = table(path);
         for change in changes.of(&table) {
             number += 1;
-            if let Some(disagreement) = disagreement(&schemas, &change.table) {
+            if let Some(disagreement) = disagreement(format, &schemas, &change.table) {
                 failures.push(format!("{path}: {}: {disagreement}", change.what));
             }
         }
     }
     assert!(failures.is_empty(), "{} of {number}:\n{}", failures.len(), failures.join("\n"));
-    assert!(number > 1_500, "{number} changes: places are missing");
+    number
 }
 
 #[test]
-fn faulty_tables_are_refused() {
-    let schemas = [Schema::of(Draft::V2020_12), Schema::of(Draft::V7)];
-    let mut failures = Vec::new();
-    for (name, text) in faulty_tables() {
-        // What is no TOML does not come to a schema.
-        let is_no_toml = name.starts_with("syntax")
-            || name.starts_with("duplicate-key")
-            || name == "impossible-date";
-        match text.parse::<Table>() {
-            Ok(table) if !is_no_toml => {
-                let disagreement = disagreement(&schemas, &table);
-                failures.extend(disagreement.map(|why| format!("{name}: {why}")));
-            }
-            Ok(_) => failures.push(format!("{name} is TOML")),
-            Err(error) if !is_no_toml => failures.push(format!("{name}: {error}")),
-            Err(_) => {}
-        }
+fn the_schemas_are_valid() {
+    let meta = "https://json-schema.org/draft/2020-12/schema";
+    for text in ALL {
+        let schema: Json = serde_json::from_str(text).expect("JSON");
+        assert_eq!(schema["$schema"], meta);
+        let mut schemas = boon::Schemas::new();
+        let index = boon::Compiler::new().compile(meta, &mut schemas).expect("a schema of schemas");
+        assert!(schemas.validate(&schema, index).is_ok(), "{:?}", schemas.validate(&schema, index));
+        Schema::of(text, Draft::V2020_12);
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_program_prints_the_committed_schemas() {
+    let schemas = [
+        ("plan", "schemas/plan.json"),
+        ("budget", "schemas/budget.json"),
+        ("rates", "rates/schema.json"),
+    ];
+    for (what, path) in schemas {
+        let committed = fs::read(path).expect("the schema");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ka171"));
+        let printed = command.args(["schema", what]).output().expect("the program runs");
+        assert_eq!(printed.status.code(), Some(0));
+        assert!(printed.stdout == committed, "`ka171 schema {what}` prints other bytes");
+        assert!(committed.is_ascii(), "a console in another code page changes what is not ASCII");
+    }
 }

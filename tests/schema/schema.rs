@@ -1,4 +1,4 @@
-//! The schema, and tables as it sees them.
+//! A schema, and files as it sees them.
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::{Value as Json, json};
@@ -13,9 +13,9 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The committed schema, read as one of a draft. `format` is asserted, as editors do.
-    pub fn of(draft: Draft) -> Self {
-        let mut json: Json = serde_json::from_str(ka171::schema::RATES).expect("JSON");
+    /// A committed schema, read as one of a draft. `format` is asserted, as editors do.
+    pub fn of(text: &str, draft: Draft) -> Self {
+        let mut json: Json = serde_json::from_str(text).expect("JSON");
         // Editors that do not know the draft that it names take their own.
         json.as_object_mut().expect("an object").remove("$schema");
         let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
@@ -27,17 +27,22 @@ impl Schema {
         Self { json, schemas, index }
     }
 
-    /// Why a table is not valid under it.
+    /// A committed schema in the draft that it is written in, and in draft 7, as editors have it.
+    pub fn in_both_drafts(text: &str) -> [Self; 2] {
+        [Self::of(text, Draft::V2020_12), Self::of(text, Draft::V7)]
+    }
+
+    /// Why a file is not valid under it.
     pub fn refusal(&self, table: &Json) -> Option<String> {
         self.schemas.validate(table, self.index).err().map(|error| error.to_string())
     }
 
-    /// Whether a table is valid under it.
+    /// Whether a file is valid under it.
     pub fn takes(&self, table: &Json) -> bool {
         self.schemas.validate(table, self.index).is_ok()
     }
 
-    /// What it says about a place of a table.
+    /// What it says about a place of a file.
     pub fn at(&self, place: &Place) -> &Json {
         place.iter().fold(&self.json, |schema, step| match step {
             Step::Key(key) if schema["properties"].get(key).is_some() => {

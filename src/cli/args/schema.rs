@@ -13,6 +13,10 @@ pub(in crate::cli) struct SchemaArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(in crate::cli) enum SchemaOf {
+    /// Plans in TOML or JSON
+    Plan,
+    /// Results of `budget --format json`
+    Budget,
     /// Rate tables, CALL.toml
     Rates,
 }
