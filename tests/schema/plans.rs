@@ -36,7 +36,8 @@ fn valid_plans_are_valid() {
             assert_eq!(schema.refusal(&json_of(&table(&path))), None, "{}", path.display());
         }
     }
-    for path in ["tests/support/plan.json", "tests/sheets/plan.json", "tests/cmd/plans/one-flow.json"]
+    for path in
+        ["tests/support/plan.json", "tests/sheets/plan.json", "tests/cmd/plans/one-flow.json"]
     {
         let plan: Json = serde_json::from_slice(&fs::read(path).expect("a plan")).expect("JSON");
         assert_eq!(schemas[0].refusal(&plan), None, "{path}");
@@ -121,7 +122,8 @@ fn dates_are_texts() {
     };
     assert!(takes("2026-03-02"));
     assert!(takes("\"2026-03-02\""));
-    for other in ["2026-03-02T08:00:00", "\"02/03/2026\"", "\"2026-02-30\"", "\"2026-3-2\"", "20260302"]
+    for other in
+        ["2026-03-02T08:00:00", "\"02/03/2026\"", "\"2026-02-30\"", "\"2026-3-2\"", "20260302"]
     {
         assert!(!takes(other), "{other}");
     }
