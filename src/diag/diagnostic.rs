@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub related: Option<(Place, String)>,
     /// The ids of the flows that it concerns.
     pub flows: Vec<String>,
+    /// How many more flows it concerns: of a plan that is read as a stream only the first are kept.
+    pub flows_omitted: u64,
 }
 
 impl Diagnostic {
@@ -57,6 +59,7 @@ impl Diagnostic {
             place: None,
             related: None,
             flows: Vec::new(),
+            flows_omitted: 0,
         }
     }
 

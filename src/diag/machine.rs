@@ -19,6 +19,9 @@ pub struct FindingRecord<'d> {
     flow: Option<&'d str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     flows: &'d [String],
+    /// How many more flows it concerns, where not all are named.
+    #[serde(skip_serializing_if = "is_zero")]
+    flows_omitted: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +44,11 @@ struct Location<'d> {
 struct Related<'d> {
     location: Location<'d>,
     message: &'d str,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands it over so
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl<'d> FindingRecord<'d> {
@@ -68,6 +76,7 @@ impl<'d> FindingRecord<'d> {
             help: finding.help.as_deref(),
             flow,
             flows: &finding.flows,
+            flows_omitted: finding.flows_omitted,
             location: finding.place.as_ref().map(|place| Location::of(place, name)),
             related: related
                 .map(|(place, message)| Related { location: Location::of(place, name), message }),

@@ -101,6 +101,13 @@ impl EnvelopeUse<'_> {
     }
 }
 
+impl<'p> Budget<'p> {
+    /// All flows, by region and country.
+    pub fn flows(&self) -> impl Iterator<Item = &FlowBudget<'p>> {
+        self.regions.iter().flat_map(|region| &region.countries).flat_map(|country| &country.flows)
+    }
+}
+
 /// Computes the budget of a plan.
 pub fn budget(plan: &MobilityPlan) -> Budget<'_> {
     let mut by_region: BTreeMap<Region, BTreeMap<CountryCode, CountryBudget<'_>>> = BTreeMap::new();

@@ -54,6 +54,12 @@ impl Eur {
         Unrounded { numerator: self.0 * Decimal::from(times), denominator: 1 }
     }
 
+    /// The sum of so many of these amounts.
+    #[must_use]
+    pub fn repeated(self, times: u64) -> Self {
+        Self(self.0 * Decimal::from(times))
+    }
+
     /// `percent` of the amount, not yet rounded.
     pub fn percent(self, percent: Percent) -> Unrounded {
         Unrounded { numerator: self.0 * percent.as_decimal(), denominator: 1 }
@@ -70,8 +76,14 @@ impl Eur {
     }
 }
 
+impl Default for Eur {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 // `Decimal`'s operators panic past 7.9e28. Inputs are bounded (amounts 1e9, days 2,080, participants
-// 1e5, a plan's file 16 MiB), which keeps every sum below 1e24.
+// 1e5, flows of a plan 4e9), which keeps every sum below 1e26.
 impl Add for Eur {
     type Output = Self;
     fn add(self, other: Self) -> Self {

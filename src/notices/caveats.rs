@@ -2,24 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::{about, named};
+use super::tally::{Cause, Ids, Mark, Tallies, Tally};
 use crate::diag::{Code, Diagnostic, Severity, listed};
 use crate::model::{Basis, Caveat, Citation, MobilityFlow};
 use crate::plan::Loaded;
 
-pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
-    let mut causes: BTreeMap<Cause, Vec<&MobilityFlow>> = BTreeMap::new();
-    for flow in &loaded.plan.flows {
-        for caveat in &flow.caveats {
-            causes.entry(Cause::of(caveat)).or_default().push(flow);
+/// The causes of one flow.
+pub(super) fn mark(flow: &MobilityFlow, marks: &mut Vec<Mark>) {
+    for caveat in &flow.caveats {
+        let remark = Remark::of(caveat);
+        if matches!(remark, Remark::DoubtfulRestriction(_)) {
+            marks.push(Cause::RemarkOnCountry(remark.clone(), flow.inputs.country).into());
         }
+        marks.push(Cause::Remark(remark).into());
     }
-    causes.into_iter().map(|(cause, flows)| cause.notice(loaded, &flows)).collect()
+}
+
+pub(super) fn notices(loaded: &Loaded, tallies: &Tallies, ids: &Ids<'_>) -> Vec<Diagnostic> {
+    let remarks = tallies.iter().filter_map(|(cause, flows)| match cause {
+        Cause::Remark(remark) => Some((remark, flows)),
+        _ => None,
+    });
+    let remarks: BTreeMap<&Remark, &Tally> = remarks.collect();
+    let notice = |(remark, flows): (&Remark, &Tally)| {
+        let countries = || countries(loaded, remark, tallies);
+        remark.notice(loaded, flows, ids, countries)
+    };
+    remarks.into_iter().map(notice).collect()
 }
 
 /// Caveats with the same words are one cause.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Cause {
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Remark {
     CheckWithNationalAgency(String),
     DoubtfulRestriction(String),
     BelowLowestBand(String),
@@ -29,7 +43,7 @@ enum Cause {
     PaysNothing,
 }
 
-impl Cause {
+impl Remark {
     fn of(caveat: &Caveat) -> Self {
         match caveat {
             Caveat::CheckWithNationalAgency(why) => Self::CheckWithNationalAgency(why.to_string()),
@@ -42,13 +56,19 @@ impl Cause {
         }
     }
 
-    fn notice(self, loaded: &Loaded, flows: &[&MobilityFlow]) -> Diagnostic {
-        let named = named(loaded, flows);
+    fn notice(
+        &self,
+        loaded: &Loaded,
+        flows: &Tally,
+        ids: &Ids<'_>,
+        countries: impl Fn() -> String,
+    ) -> Diagnostic {
+        let named = ids.named(flows);
         let warning = |code, message, help: String| {
-            about(loaded, Severity::Warning, code, message, flows).help(help)
+            ids.about(Severity::Warning, code, message, flows).help(help)
         };
         let note = |code, message, help: String| {
-            about(loaded, Severity::Note, code, message, flows).help(help)
+            ids.about(Severity::Note, code, message, flows).help(help)
         };
         match self {
             Self::CheckWithNationalAgency(why) => warning(
@@ -60,7 +80,7 @@ impl Cause {
                 Code::DoubtfulRestriction,
                 format!(
                     "it is doubtful whether these students may go to {} ({named})",
-                    countries(loaded, flows)
+                    countries()
                 ),
                 format!(
                     "{why}. Check with your National Agency, then add `restriction_checked = true`"
@@ -85,7 +105,7 @@ impl Cause {
             Self::NearBandEdge(why) => note(
                 Code::NearBandEdge,
                 format!("a fraction of a kilometre decides the distance band ({named})"),
-                why,
+                why.clone(),
             ),
             Self::NoHigherGreenAmount => note(
                 Code::NoHigherGreenAmount,
@@ -114,15 +134,15 @@ fn ground(rule: &Citation) -> String {
     }
 }
 
-fn countries(loaded: &Loaded, flows: &[&MobilityFlow]) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for flow in flows {
-        if let Some(name) = loaded.plan.country_names.get(&flow.inputs.country)
-            && !names.iter().any(|known| *known == **name)
-        {
-            names.push(name.to_string());
+/// The countries of the flows that a remark is about, in the order of the plan.
+fn countries(loaded: &Loaded, remark: &Remark, tallies: &Tallies) -> String {
+    let names = tallies.iter().filter_map(|(cause, _)| match cause {
+        Cause::RemarkOnCountry(about, country) if about == remark => {
+            loaded.plan.country_names.get(country)
         }
-    }
+        _ => None,
+    });
+    let names: Vec<String> = names.map(|name| name.to_string()).collect();
     listed(&names, "and")
 }
 

@@ -1,14 +1,19 @@
 //! Envelopes that are exceeded, of another call, or of a region without flows.
 
-use super::about;
+use super::tally::{Ids, Tallies};
 use crate::diag::{Code, Diagnostic, Severity, count, listed};
 use crate::engine::{Budget, EnvelopeUse, RegionBudget};
-use crate::model::{Envelope, EnvelopeKind, Eur, MobilityFlow, Region};
+use crate::model::{Envelope, EnvelopeKind, Eur, Region};
 use crate::plan::Loaded;
 
-pub(super) fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
+pub(super) fn notices(
+    loaded: &Loaded,
+    budget: &Budget<'_>,
+    tallies: &Tallies,
+    ids: &Ids<'_>,
+) -> Vec<Diagnostic> {
     let found = [
-        exceeded(loaded, budget),
+        exceeded(loaded, budget, tallies, ids),
         of_another_call(loaded),
         unused(loaded, budget),
         replaced(loaded),
@@ -16,7 +21,12 @@ pub(super) fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
     found.into_iter().flatten().collect()
 }
 
-fn exceeded(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
+fn exceeded(
+    loaded: &Loaded,
+    budget: &Budget<'_>,
+    tallies: &Tallies,
+    ids: &Ids<'_>,
+) -> Option<Diagnostic> {
     let over =
         |region: &&RegionBudget<'_>| region.envelope.as_ref().is_some_and(EnvelopeUse::is_exceeded);
     let regions: Vec<&RegionBudget<'_>> = budget.regions.iter().filter(over).collect();
@@ -27,10 +37,9 @@ fn exceeded(loaded: &Loaded, budget: &Budget<'_>) -> Option<Diagnostic> {
     };
     let named: Vec<String> = regions.iter().filter_map(by).collect();
     let message = format!("the budget exceeds the envelope of {}", listed(&named, "and"));
-    let concerned =
-        |flow: &&MobilityFlow| regions.iter().any(|region| region.region == flow.inputs.region);
-    let flows: Vec<&MobilityFlow> = loaded.plan.flows.iter().filter(concerned).collect();
-    let notice = about(loaded, Severity::Warning, Code::EnvelopeExceeded, message, &flows)
+    let flows = tallies.of_regions(regions.iter().map(|region| region.region));
+    let notice = ids
+        .about(Severity::Warning, Code::EnvelopeExceeded, message, &flows)
         .help("money never moves between regions: plan fewer or shorter mobilities there");
     Some(Diagnostic { place: loaded.place(&first.envelope.origin), ..notice })
 }

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{about, named};
+use super::Noticed;
+use super::tally::{Cause, Ids, Mark, Tallies, Tally, one};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, count, quoted};
 use crate::distance::Measured;
 use crate::engine::{CostItem, flow_budget};
@@ -11,7 +12,6 @@ use crate::model::{
     DistanceKm, Estimate, Eur, ExpensiveTravel, MobilityFlow, TravelMode, TravelSupport, grouped,
 };
 use crate::places::{CALCULATOR, Edge, FORMULA, NOTICE, margin_text, nearest_edge, tenth};
-use crate::plan::Loaded;
 use crate::rates::{Band, RateTable};
 
 /// More pairs of cities are only counted.
@@ -19,69 +19,69 @@ const MOST_PAIRS: usize = 5;
 /// Further flows or pairs near an edge are only counted.
 const MOST_WARNINGS: usize = 50;
 
-/// A warning for each flow whose distance lies near an edge, and one note about all estimates.
-pub(super) fn notices(loaded: &Loaded) -> Vec<Diagnostic> {
-    let estimated: Vec<Estimated<'_>> = loaded.plan.flows.iter().filter_map(estimate_of).collect();
-    let mut notices = uncertain(loaded, &estimated);
-    if estimated.is_empty() {
-        return notices;
+/// The causes of one flow, and a warning where its distance lies near an edge. Says whether other flows
+/// with the same distance have the same causes: the first of those near an edge have a warning each.
+pub(super) fn mark(noticed: &Noticed<'_>, tallies: &mut Tallies, marks: &mut Vec<Mark>) -> bool {
+    let flow = noticed.computed.flow;
+    let Some((estimate, km)) = estimate_of(flow) else { return true };
+    marks.push(Cause::Estimated.into());
+    let pair = format!("{} to {}: {} km", estimate.home, estimate.partner, tenth(km));
+    marks.push(Cause::Pair(pair).into());
+    let table = &noticed.loaded.table;
+    let Some(edge) = nearest_edge(table, km).filter(|edge| edge.is_uncertain) else { return true };
+    if tallies.single.len() < MOST_WARNINGS {
+        tallies.single.push(near_edge(noticed, estimate, km, &edge));
+        return false;
     }
-    let flows: Vec<&MobilityFlow> = estimated.iter().map(|(flow, ..)| *flow).collect();
+    marks.push(Cause::NearEdgeToo.into());
+    true
+}
+
+/// A warning for each flow whose distance lies near an edge, beyond a number that a person reads one
+/// for all others, and one note about all estimates.
+pub(super) fn notices(tallies: &Tallies, ids: &Ids<'_>) -> Vec<Diagnostic> {
+    let mut notices = tallies.single.clone();
+    notices.extend(tallies.get(&Cause::NearEdgeToo).map(|flows| near_edge_too(flows, ids)));
+    notices.extend(tallies.get(&Cause::Estimated).map(|flows| estimated(flows, tallies, ids)));
+    notices
+}
+
+fn estimated(flows: &Tally, tallies: &Tallies, ids: &Ids<'_>) -> Diagnostic {
     let message = format!(
         "{} estimated from cities, not looked up ({})",
-        match flows.len() {
+        match flows.number {
             1 => "one distance is".to_owned(),
             number => format!("{number} distances are"),
         },
-        named(loaded, &flows)
+        ids.named(flows)
     );
-    let pair = |(_, estimate, km): &Estimated<'_>| {
-        format!("{} to {}: {} km", estimate.home, estimate.partner, tenth(*km))
-    };
-    let mut details: Vec<String> = estimated.iter().map(pair).collect();
     // Flows between the same cities have one line.
+    let pairs = tallies.iter().filter_map(|(cause, _)| match cause {
+        Cause::Pair(pair) => Some(pair.clone()),
+        _ => None,
+    });
+    let mut details: Vec<String> = pairs.collect();
     details.sort();
-    details.dedup();
     if details.len() > MOST_PAIRS {
         let more = details.len() - MOST_PAIRS;
         details.truncate(MOST_PAIRS);
         details.push(format!("and {}", count(more as u64, "more pair")));
     }
-    let note = about(loaded, Severity::Note, Code::EstimatedDistances, message, &flows);
+    let note = ids.about(Severity::Note, Code::EstimatedDistances, message, flows);
     let help = format!(
         "{FORMULA}; before you apply, enter as `distance_km` what the official Distance Calculator says ({CALCULATOR}). {NOTICE}"
     );
-    notices.push(Diagnostic { details, ..note }.help(help));
-    notices
+    Diagnostic { details, ..note }.help(help)
 }
 
-/// A flow with what its distance was estimated from.
-type Estimated<'l> = (&'l MobilityFlow, &'l Estimate, DistanceKm);
-
-/// A warning for each flow whose distance lies near an edge; beyond a number that a person reads, one
-/// for all others.
-fn uncertain(loaded: &Loaded, estimated: &[Estimated<'_>]) -> Vec<Diagnostic> {
-    let near = estimated.iter().filter_map(|(flow, estimate, km)| {
-        let edge = nearest_edge(&loaded.table, *km).filter(|edge| edge.is_uncertain)?;
-        Some((*flow, *estimate, *km, edge))
-    });
-    let near: Vec<_> = near.collect();
-    let (shown, others) = near.split_at(near.len().min(MOST_WARNINGS));
-    let warnings =
-        shown.iter().map(|(flow, estimate, km, edge)| near_edge(loaded, flow, estimate, *km, edge));
-    let mut warnings: Vec<Diagnostic> = warnings.collect();
-    if !others.is_empty() {
-        let flows: Vec<&MobilityFlow> = others.iter().map(|(flow, ..)| *flow).collect();
-        let message = format!(
-            "{} near the edge of a distance band too ({})",
-            count(flows.len() as u64, "more flow"),
-            named(loaded, &flows)
-        );
-        let code = Code::EstimateNearEdge;
-        let warning = about(loaded, Severity::Warning, code, message, &flows);
-        warnings.push(warning.help("enter their `distance_km`, or look at the flows one by one"));
-    }
-    warnings
+fn near_edge_too(flows: &Tally, ids: &Ids<'_>) -> Diagnostic {
+    let message = format!(
+        "{} near the edge of a distance band too ({})",
+        count(flows.number, "more flow"),
+        ids.named(flows)
+    );
+    let warning = ids.about(Severity::Warning, Code::EstimateNearEdge, message, flows);
+    warning.help("enter their `distance_km`, or look at the flows one by one")
 }
 
 /// Makes warnings about uncertain estimates errors.
@@ -174,19 +174,19 @@ fn side(band: Option<&Band>, with_amounts: bool) -> String {
     format!("{}{amounts}", quoted(&band.label))
 }
 
-fn estimate_of(flow: &MobilityFlow) -> Option<Estimated<'_>> {
+fn estimate_of(flow: &MobilityFlow) -> Option<(&Estimate, DistanceKm)> {
     let distance = flow.distance.as_ref()?;
-    Some((flow, distance.estimate.as_ref()?, distance.km?))
+    Some((distance.estimate.as_ref()?, distance.km?))
 }
 
 fn near_edge(
-    loaded: &Loaded,
-    flow: &MobilityFlow,
+    noticed: &Noticed<'_>,
     estimate: &Estimate,
     km: DistanceKm,
     edge: &Edge<'_>,
 ) -> Diagnostic {
-    let pays = |band| paid_in(&loaded.table, flow, band);
+    let (table, flow) = (&noticed.loaded.table, noticed.computed.flow);
+    let pays = |band| paid_in(table, flow, band);
     let message = format!(
         "the estimated {} km lies {} km from the edge of a distance band at {} km: {} for each participant; on the other side {}: {} for the flow ({})",
         tenth(km),
@@ -194,16 +194,18 @@ fn near_edge(
         grouped(&edge.km.to_string()),
         pays(edge.here),
         pays(edge.beyond),
-        at_stake(&loaded.table, flow, edge.beyond),
-        named(loaded, &[flow])
+        at_stake(table, flow, edge.beyond),
+        one(noticed.id)
     );
-    let code = Code::EstimateNearEdge;
-    let warning = about(loaded, Severity::Warning, code, message, &[flow]);
-    let details = vec![format!("{} to {}", estimate.home, estimate.partner)];
-    let help = format!(
+    let warning = Diagnostic::new(Severity::Warning, Code::EstimateNearEdge, message);
+    let warning = Diagnostic {
+        place: (noticed.place)(),
+        details: vec![format!("{} to {}", estimate.home, estimate.partner)],
+        ..warning.flow(noticed.id)
+    };
+    warning.help(format!(
         "look it up in the official Distance Calculator ({CALCULATOR}) and enter what it says as `distance_km`"
-    );
-    Diagnostic { details, ..warning }.help(help)
+    ))
 }
 
 /// What a band pays each participant of the flow: its amount, or a share of the real cost instead.

@@ -4,46 +4,81 @@ mod caveats;
 mod envelopes;
 mod estimates;
 mod figures;
+mod noticed;
 mod readings;
 mod scores;
+mod tally;
 
 pub use estimates::{about_places, is_about_estimates, near_edges, refuse_uncertain};
+pub use noticed::{Marks, Noticed};
+pub use tally::Tallies;
 
-use crate::diag::{Code, Diagnostic, Severity, listed, shortened};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::engine::Budget;
-use crate::model::{Confidence, MobilityFlow, Status};
+use crate::model::{Confidence, Status};
 use crate::plan::Loaded;
-
-/// Ids of flows beyond this many are only counted in texts.
-const MOST_IDS: usize = 5;
-/// Longer ids are cut in texts.
-const LONGEST_ID: usize = 40;
+use tally::{Cause, Ids};
 
 /// All notices of a budget, warnings first.
 pub fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
+    let mut computed: Vec<_> = budget.flows().collect();
+    // Flows stand one behind the other in the plan: this is their order there.
+    computed.sort_by_key(|computed| std::ptr::from_ref(computed.flow));
+    let mut tallies = Tallies::new(usize::MAX);
+    for (number, computed) in (0..).zip(computed) {
+        let place = || loaded.place(&computed.flow.origin);
+        let id = &computed.flow.inputs.id;
+        let noticed = Noticed { loaded, computed, number, id, place: &place };
+        tallies.add_flow(&noticed);
+    }
+    of_tallies(loaded, budget, &tallies, &|number| id_of(loaded, number))
+}
+
+fn id_of(loaded: &Loaded, number: u64) -> String {
+    let number = usize::try_from(number).ok();
+    let flow = number.and_then(|number| loaded.plan.flows.get(number));
+    flow.map(|flow| flow.inputs.id.clone()).unwrap_or_default()
+}
+
+/// All notices of a budget whose flows have been added up, warnings first. `id` gives the id of a flow by
+/// its number in the plan, from 0.
+pub fn of_tallies(
+    loaded: &Loaded,
+    budget: &Budget<'_>,
+    tallies: &Tallies,
+    id: &dyn Fn(u64) -> String,
+) -> Vec<Diagnostic> {
+    let number = tallies.get(&Cause::Plan).map_or(0, |all| all.number);
+    let ids = Ids { number, id };
     let mut notices = Vec::new();
     notices.extend(provisional(loaded));
-    notices.extend(figures::notice(loaded, budget, Confidence::Contradicted));
-    notices.extend(figures::notice(loaded, budget, Confidence::Inferred));
-    notices.extend(readings::first_period(loaded));
-    notices.extend(caveats::notices(loaded));
-    notices.extend(envelopes::notices(loaded, budget));
-    notices.extend(scores::unused(loaded));
-    notices.extend(estimates::notices(loaded));
-    notices.extend(readings::unplanned_travel_days(loaded));
-    notices.extend(figures::notice(loaded, budget, Confidence::Single));
+    notices.extend(figures::notice(loaded, tallies, &ids, Confidence::Contradicted));
+    notices.extend(figures::notice(loaded, tallies, &ids, Confidence::Inferred));
+    notices.extend(readings::first_period(loaded, tallies, &ids));
+    notices.extend(caveats::notices(loaded, tallies, &ids));
+    notices.extend(envelopes::notices(loaded, budget, tallies, &ids));
+    notices.extend(scores::unused(loaded, tallies));
+    notices.extend(estimates::notices(tallies, &ids));
+    notices.extend(readings::unplanned_travel_days(tallies, &ids));
+    notices.extend(figures::notice(loaded, tallies, &ids, Confidence::Single));
     notices.sort_by_key(|notice| notice.severity);
     notices
 }
 
 /// The notices of a plan's scores alone, warnings first.
 pub fn score_notices(loaded: &Loaded) -> Vec<Diagnostic> {
+    let mut tallies = Tallies::new(usize::MAX);
+    for (number, flow) in (0..).zip(&loaded.plan.flows) {
+        tallies.add_scored(loaded, flow, number, || loaded.place(&flow.origin));
+    }
+    let id = |number| id_of(loaded, number);
+    let ids = Ids { number: loaded.plan.flows.len() as u64, id: &id };
     let mut notices = Vec::new();
     notices.extend(provisional(loaded));
-    notices.extend(figures::of_scores(loaded, Confidence::Contradicted));
-    notices.extend(figures::of_scores(loaded, Confidence::Inferred));
-    notices.extend(scores::unused(loaded));
-    notices.extend(figures::of_scores(loaded, Confidence::Single));
+    notices.extend(figures::of_scores(loaded, &tallies, &ids, Confidence::Contradicted));
+    notices.extend(figures::of_scores(loaded, &tallies, &ids, Confidence::Inferred));
+    notices.extend(scores::unused(loaded, &tallies));
+    notices.extend(figures::of_scores(loaded, &tallies, &ids, Confidence::Single));
     notices
 }
 
@@ -60,33 +95,4 @@ fn provisional(loaded: &Loaded) -> Option<Diagnostic> {
     let notice = Diagnostic::new(Severity::Warning, Code::ProvisionalRates, message)
         .help("compare the result with the Programme Guide of the call before you rely on it");
     Some(Diagnostic { place: loaded.call_place.clone(), ..notice })
-}
-
-/// A notice about flows of a plan, at the first of them.
-fn about(
-    loaded: &Loaded,
-    severity: Severity,
-    code: Code,
-    message: String,
-    flows: &[&MobilityFlow],
-) -> Diagnostic {
-    Diagnostic {
-        place: flows.first().and_then(|flow| loaded.place(&flow.origin)),
-        flows: flows.iter().map(|flow| flow.inputs.id.clone()).collect(),
-        ..Diagnostic::new(severity, code, message)
-    }
-}
-
-/// The flows of a plan in words: `all flows`, or the first few ids.
-fn named(loaded: &Loaded, flows: &[&MobilityFlow]) -> String {
-    if flows.len() == loaded.plan.flows.len() && flows.len() > 1 {
-        return "all flows".to_owned();
-    }
-    let short = |flow: &&MobilityFlow| shortened(&flow.inputs.id, LONGEST_ID).into_owned();
-    let mut names: Vec<String> = flows.iter().take(MOST_IDS).map(short).collect();
-    if flows.len() > MOST_IDS {
-        names.push(format!("{} more", flows.len() - MOST_IDS));
-    }
-    let noun = if flows.len() == 1 { "flow" } else { "flows" };
-    format!("{noun} {}", listed(&names, "and"))
 }

@@ -2,29 +2,56 @@
 
 use std::sync::Arc;
 
-use super::{about, named};
+use super::tally::{ByName, Cause, Ids, Mark, Tallies};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::engine::{with_reading, with_travel_days};
-use crate::model::{Citation, Eur, MobilityFlow, SupportRate, TravelDayReading};
+use crate::model::{Eur, MobilityFlow, SupportRate, TravelDayReading};
 use crate::plan::Loaded;
 
-/// Flows in which activity and travel days together exceed the first period.
-pub(super) fn first_period(loaded: &Loaded) -> Option<Diagnostic> {
-    let taken = loaded.table.first_period.reading.value;
-    let days = loaded.table.first_period.days.value;
-    let flows: Vec<&MobilityFlow> = loaded.plan.flows.iter().filter(|flow| touches(flow)).collect();
-    let sum = |reading| {
-        let amounts = flows.iter().filter_map(|flow| with_reading(flow, reading));
-        amounts.map(|line| line.amount).sum::<Eur>()
-    };
-    let (reading, other) = match taken {
-        TravelDayReading::Outside => ("outside", TravelDayReading::Inside),
-        TravelDayReading::Inside => ("within", TravelDayReading::Outside),
-    };
-    if flows.is_empty() {
-        return None;
+/// The causes of one flow.
+pub(super) fn mark(loaded: &Loaded, flow: &MobilityFlow, marks: &mut Vec<Mark>) {
+    if touches(flow) {
+        let taken = loaded.table.first_period.reading.value;
+        let pays = |reading| with_reading(flow, reading).map_or(Eur::ZERO, |line| line.amount);
+        let amounts = [pays(taken), pays(other(taken))];
+        marks.push(Mark { cause: Cause::FirstPeriod, amounts });
     }
-    let (here, there) = (sum(taken), sum(other));
+    let planned = flow.inputs.travel_days;
+    let limit = &flow.travel_day_limit;
+    if planned >= limit.value {
+        return;
+    }
+    let most = with_travel_days(flow, limit.value);
+    let now = with_travel_days(flow, planned);
+    if let (Some(most), Some(now)) = (most, now) {
+        let amounts = [most.amount - now.amount, Eur::ZERO];
+        marks.push(Mark { cause: Cause::UnplannedTravelDays, amounts });
+        if !limit.citation.mark().is_empty() {
+            marks.push(Cause::TravelDayLimit(ByName(Arc::clone(&limit.citation))).into());
+        }
+    }
+}
+
+fn other(reading: TravelDayReading) -> TravelDayReading {
+    match reading {
+        TravelDayReading::Outside => TravelDayReading::Inside,
+        TravelDayReading::Inside => TravelDayReading::Outside,
+    }
+}
+
+/// Flows in which activity and travel days together exceed the first period.
+pub(super) fn first_period(
+    loaded: &Loaded,
+    tallies: &Tallies,
+    ids: &Ids<'_>,
+) -> Option<Diagnostic> {
+    let flows = tallies.get(&Cause::FirstPeriod)?;
+    let days = loaded.table.first_period.days.value;
+    let reading = match loaded.table.first_period.reading.value {
+        TravelDayReading::Outside => "outside",
+        TravelDayReading::Inside => "within",
+    };
+    let [here, there] = flows.amounts;
     let difference = there - here;
     let (difference, direction) = match difference < Eur::ZERO {
         true => (Eur::ZERO - difference, "less"),
@@ -35,9 +62,9 @@ pub(super) fn first_period(loaded: &Loaded) -> Option<Diagnostic> {
         there.grouped(),
         here.grouped(),
         difference.grouped(),
-        named(loaded, &flows)
+        ids.named(flows)
     );
-    let notice = about(loaded, Severity::Warning, Code::FirstPeriodReading, message, &flows);
+    let notice = ids.about(Severity::Warning, Code::FirstPeriodReading, message, flows);
     Some(notice.help("ask your National Agency which reading it applies"))
 }
 
@@ -53,39 +80,22 @@ fn touches(flow: &MobilityFlow) -> bool {
 }
 
 /// The euros of travel days that could be funded and are not planned.
-pub(super) fn unplanned_travel_days(loaded: &Loaded) -> Option<Diagnostic> {
-    let mut left = Eur::ZERO;
-    let mut flows = Vec::new();
-    // The limits that are less than confirmed, each once.
-    let mut limits: Vec<&Arc<Citation>> = Vec::new();
-    for flow in &loaded.plan.flows {
-        let planned = flow.inputs.travel_days;
-        let limit = &flow.travel_day_limit;
-        if planned >= limit.value {
-            continue;
-        }
-        let most = with_travel_days(flow, limit.value);
-        let now = with_travel_days(flow, planned);
-        if let (Some(most), Some(now)) = (most, now) {
-            left += most.amount - now.amount;
-            flows.push(flow);
-            let weak = !limit.citation.mark().is_empty();
-            if weak && !limits.contains(&&limit.citation) {
-                limits.push(&limit.citation);
-            }
-        }
-    }
-    if flows.is_empty() {
-        return None;
-    }
+pub(super) fn unplanned_travel_days(tallies: &Tallies, ids: &Ids<'_>) -> Option<Diagnostic> {
+    let flows = tallies.get(&Cause::UnplannedTravelDays)?;
+    let [left, _] = flows.amounts;
     let message = format!(
         "more travel days could be funded than are planned: {} EUR more ({})",
         left.grouped(),
-        named(loaded, &flows)
+        ids.named(flows)
     );
-    let notice = about(loaded, Severity::Note, Code::UnplannedTravelDays, message, &flows);
-    let limit =
-        |limit: &&Arc<Citation>| format!("{}: {}{}", limit.figure, limit.value, limit.mark());
-    let notice = Diagnostic { details: limits.iter().map(limit).collect(), ..notice };
+    let notice = ids.about(Severity::Note, Code::UnplannedTravelDays, message, flows);
+    // The limits that are less than confirmed, each once.
+    let limits = tallies.iter().filter_map(|(cause, _)| match cause {
+        Cause::TravelDayLimit(ByName(limit)) => {
+            Some(format!("{}: {}{}", limit.figure, limit.value, limit.mark()))
+        }
+        _ => None,
+    });
+    let notice = Diagnostic { details: limits.collect(), ..notice };
     Some(notice.help("raise `travel_days` where participants need days for travel"))
 }

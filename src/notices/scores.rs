@@ -1,12 +1,14 @@
 //! Scores of a region without flows.
 
+use super::tally::{Cause, Tallies};
 use crate::diag::{Code, Diagnostic, Severity, listed};
+use crate::model::Region;
 use crate::plan::Loaded;
 
-pub(super) fn unused(loaded: &Loaded) -> Option<Diagnostic> {
-    let plan = &loaded.plan;
-    let is_planned = |region| plan.flows.iter().any(|flow| flow.inputs.region == region);
-    let unused: Vec<_> = plan.scores.iter().filter(|(region, _)| !is_planned(**region)).collect();
+pub(super) fn unused(loaded: &Loaded, tallies: &Tallies) -> Option<Diagnostic> {
+    let is_planned = |region: Region| tallies.get(&Cause::Region(region)).is_some();
+    let scores = loaded.plan.scores.iter();
+    let unused: Vec<_> = scores.filter(|(region, _)| !is_planned(**region)).collect();
     let (_, first) = unused.first()?;
     let named: Vec<String> = unused.iter().map(|(region, _)| region.to_string()).collect();
     let message = format!("no flow goes to the region of a score: {}", listed(&named, "and"));
