@@ -57,4 +57,5 @@ pub mod report;
 pub mod saved;
 pub mod schema;
 pub mod sheet;
+pub mod stream;
 pub mod verify;

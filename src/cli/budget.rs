@@ -5,6 +5,7 @@ use clap::error::ErrorKind;
 use super::Exit;
 use super::args::budget::{BudgetArgs, BudgetFormat};
 use super::args::usage_error;
+use super::large::LargeCsv;
 use super::output::{Output, is_denied, terminal_width};
 use crate::diag::Diagnostic;
 use crate::engine::{self, Budget};
@@ -18,10 +19,27 @@ pub(super) fn run(args: &BudgetArgs, output: &Output) -> Result<Exit, Refusal> {
         Ok(format) => format,
         Err(message) => usage_error("budget", ErrorKind::ArgumentConflict, &message),
     };
+    if let Some(large) = LargeCsv::of(args)? {
+        let streamed = large.budget(args, format)?;
+        let budget = streamed.budget();
+        let notices = streamed.notices(&budget);
+        return written(args, format, (&streamed.loaded, &budget, notices), output);
+    }
     let loaded = args.plan.load()?;
     let budget = engine::budget(&loaded.plan);
-    let notices = args.strict.check(notices(&loaded, &budget))?;
-    output.result_to(args.file(), &report(args, format, &loaded, &budget, &notices)?)?;
+    let notices = notices(&loaded, &budget);
+    written(args, format, (&loaded, &budget, notices), output)
+}
+
+/// Writes a budget and says how the run ends.
+fn written(
+    args: &BudgetArgs,
+    format: BudgetFormat,
+    (loaded, budget, notices): (&Loaded, &Budget<'_>, Vec<Diagnostic>),
+    output: &Output,
+) -> Result<Exit, Refusal> {
+    let notices = args.strict.check(notices)?;
+    output.result_to(args.file(), &report(args, format, loaded, budget, &notices)?)?;
     if !args.quiet {
         output.notices(&notices);
     }

@@ -7,6 +7,7 @@ mod diff;
 mod distance;
 mod explain;
 mod findings;
+mod large;
 mod output;
 mod paths;
 mod rates;

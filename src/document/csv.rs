@@ -160,6 +160,16 @@ fn within_quotes(text: &str, span: Span) -> Span {
     }
 }
 
+/// Where the record ends that a text begins with, before its line end; `None` where a quotation mark is not
+/// closed in the text.
+pub fn record_end(text: &str, delimiter: u8) -> Option<usize> {
+    let mut end = cell_end(text, 0, delimiter)?;
+    while text.as_bytes().get(end) == Some(&delimiter) {
+        end = cell_end(text, end + 1, delimiter)?;
+    }
+    Some(end)
+}
+
 /// Where a quotation mark stands that is never closed.
 pub fn unclosed_quote(text: &str, delimiter: u8) -> Option<usize> {
     let mut start = 0;

@@ -14,7 +14,7 @@ mod toml;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use csv::{Csv, CsvCell, CsvLine, unclosed_quote};
+pub use csv::{Csv, CsvCell, CsvLine, record_end, unclosed_quote};
 pub use fields::Fields;
 pub use given::{Given, Located};
 pub use text::{HashedText, Limit, read_bytes};

@@ -1,5 +1,6 @@
 //! Files as text: the bytes of a plan or a rate table, limited and decoded.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -22,7 +23,8 @@ impl Limit {
     /// Of saved results: what the largest plan gives, also in UTF-16.
     pub const RESULT: Self = Self { mebibytes: 512 };
 
-    fn bytes(self) -> u64 {
+    /// The most bytes.
+    pub fn bytes(self) -> u64 {
         u64::from(self.mebibytes) * 1024 * 1024
     }
 
@@ -36,8 +38,14 @@ impl Limit {
             return Ok(());
         }
         let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
-        let message = format!("the file is larger than {} MiB", self.mebibytes);
+        let message = format!("the file is larger than {self}");
         Err(Diagnostic::error(Code::TooLarge, place, message).into())
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} MiB", self.mebibytes)
     }
 }
 

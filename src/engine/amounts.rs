@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use crate::model::{Direction, Eur};
 
 /// A cost category of the budget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CostItem {
     /// Subsistence, by the month or by the day.
     IndividualSupport,
@@ -79,9 +79,24 @@ impl Amounts {
         } += amount;
     }
 
+    /// So many times these amounts.
+    #[must_use]
+    pub fn repeated(&self, times: u64) -> Self {
+        match times {
+            1 => *self,
+            _ => Self(self.0.map(|amount| amount.repeated(times))),
+        }
+    }
+
     /// The sum of all categories, organisational support included.
     pub fn total(&self) -> Eur {
         self.0.into_iter().sum()
+    }
+}
+
+impl Default for Amounts {
+    fn default() -> Self {
+        Self::ZERO
     }
 }
 
@@ -112,6 +127,12 @@ impl Headcount {
             Direction::Incoming => Self { incoming: participants, outgoing: 0 },
             Direction::Outgoing => Self { incoming: 0, outgoing: participants },
         }
+    }
+
+    /// So many times these participants.
+    #[must_use]
+    pub fn repeated(self, times: u64) -> Self {
+        Self { incoming: self.incoming * times, outgoing: self.outgoing * times }
     }
 
     /// All participants.

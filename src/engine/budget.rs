@@ -108,44 +108,103 @@ impl<'p> Budget<'p> {
     }
 }
 
-/// Computes the budget of a plan.
-pub fn budget(plan: &MobilityPlan) -> Budget<'_> {
-    let mut by_region: BTreeMap<Region, BTreeMap<CountryCode, CountryBudget<'_>>> = BTreeMap::new();
-    let mut totals = Totals {
-        headcount: Headcount::default(),
-        incoming: Amounts::ZERO,
-        outgoing: Amounts::ZERO,
-        amounts: Amounts::ZERO,
-    };
-    for flow in &plan.flows {
-        let computed = flow_budget(flow);
-        match flow.inputs.direction {
-            Direction::Incoming => totals.incoming += computed.amounts,
-            Direction::Outgoing => totals.outgoing += computed.amounts,
-        }
-        let countries = by_region.entry(flow.inputs.region).or_default();
-        let country = flow.inputs.country;
-        let place = countries.entry(country).or_insert_with(|| CountryBudget::empty(country));
-        place.headcount += Headcount::of(flow.inputs.direction, flow.inputs.participants);
-        place.amounts += computed.amounts;
-        place.flows.push(computed);
-    }
-    let regions: Vec<_> = by_region
-        .into_iter()
-        .map(|(region, countries)| region_budget(plan, region, countries.into_values().collect()))
-        .collect();
-    for region in &regions {
-        totals.headcount += region.headcount;
-        totals.amounts += region.amounts;
-    }
-    Budget { plan, regions, totals }
+/// The sums of a budget, to which flows are added one by one and which need not keep them.
+#[derive(Clone, Debug, Default)]
+pub struct Sums {
+    by_region: BTreeMap<Region, BTreeMap<CountryCode, Sum>>,
+    incoming: Amounts,
+    outgoing: Amounts,
 }
 
-impl CountryBudget<'_> {
-    fn empty(country: CountryCode) -> Self {
-        let headcount = Headcount::default();
-        Self { country, headcount, amounts: Amounts::ZERO, flows: Vec::new() }
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    headcount: Headcount,
+    amounts: Amounts,
+}
+
+/// What a flow adds to the sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Addend {
+    region: Region,
+    country: CountryCode,
+    direction: Direction,
+    participants: u32,
+    amounts: Amounts,
+}
+
+impl Addend {
+    /// What a flow adds.
+    pub fn of(computed: &FlowBudget<'_>) -> Self {
+        let inputs = &computed.flow.inputs;
+        Self {
+            region: inputs.region,
+            country: inputs.country,
+            direction: inputs.direction,
+            participants: inputs.participants,
+            amounts: computed.amounts,
+        }
     }
+}
+
+impl Sums {
+    /// Adds so many flows that are alike.
+    pub fn add(&mut self, flow: &Addend, times: u64) {
+        let amounts = flow.amounts.repeated(times);
+        let sum = self.by_region.entry(flow.region).or_default().entry(flow.country).or_default();
+        sum.headcount += Headcount::of(flow.direction, flow.participants).repeated(times);
+        sum.amounts += amounts;
+        match flow.direction {
+            Direction::Incoming => self.incoming += amounts,
+            Direction::Outgoing => self.outgoing += amounts,
+        }
+    }
+
+    /// Where flows go to.
+    pub fn countries(&self) -> impl Iterator<Item = (Region, CountryCode)> {
+        let countries = |(region, countries): (&Region, &BTreeMap<CountryCode, Sum>)| {
+            let region = *region;
+            countries.keys().map(move |country| (region, *country)).collect::<Vec<_>>()
+        };
+        self.by_region.iter().flat_map(countries)
+    }
+
+    /// The budget of a plan with these sums. `flows` are those that it shows below its countries.
+    pub fn budget<'p>(&self, plan: &'p MobilityPlan, flows: Vec<FlowBudget<'p>>) -> Budget<'p> {
+        let mut shown: BTreeMap<(Region, CountryCode), Vec<FlowBudget<'p>>> = BTreeMap::new();
+        for computed in flows {
+            let inputs = &computed.flow.inputs;
+            shown.entry((inputs.region, inputs.country)).or_default().push(computed);
+        }
+        let mut regions = Vec::with_capacity(self.by_region.len());
+        let mut all = Sum::default();
+        for (&region, countries) in &self.by_region {
+            let country = |(&country, sum): (&CountryCode, &Sum)| CountryBudget {
+                country,
+                headcount: sum.headcount,
+                amounts: sum.amounts,
+                flows: shown.remove(&(region, country)).unwrap_or_default(),
+            };
+            let region = region_budget(plan, region, countries.iter().map(country).collect());
+            all.headcount += region.headcount;
+            all.amounts += region.amounts;
+            regions.push(region);
+        }
+        let totals = Totals {
+            headcount: all.headcount,
+            incoming: self.incoming,
+            outgoing: self.outgoing,
+            amounts: all.amounts,
+        };
+        Budget { plan, regions, totals }
+    }
+}
+
+/// Computes the budget of a plan.
+pub fn budget(plan: &MobilityPlan) -> Budget<'_> {
+    let mut sums = Sums::default();
+    let flows: Vec<FlowBudget<'_>> = plan.flows.iter().map(flow_budget).collect();
+    flows.iter().for_each(|computed| sums.add(&Addend::of(computed), 1));
+    sums.budget(plan, flows)
 }
 
 fn region_budget<'p>(

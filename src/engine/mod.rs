@@ -16,7 +16,8 @@ mod travel;
 
 pub use amounts::{Amounts, CostItem, Headcount};
 pub use budget::{
-    Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget, Totals, budget, flow_budget,
+    Addend, Budget, CountryBudget, EnvelopeUse, FlowBudget, RegionBudget, Sums, Totals, budget,
+    flow_budget,
 };
 pub use formula::Formula;
 pub use individual_support::{with_reading, with_travel_days};

@@ -9,7 +9,9 @@ use crate::document::{self, HashedText, Limit, Node, read_bytes};
 use crate::error::Refusal;
 use crate::hash::sha256;
 use crate::rates::CountryNames;
-use crate::sheet::{Encoding, Sheet, WorkbookKind, csv_sheet, decode, sheets};
+use crate::sheet::{
+    Dialect, Encoding, Sheet, WorkbookKind, csv_dialect, csv_sheet, decode, sheets,
+};
 
 /// The formats that plans are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,13 @@ pub enum PlanFormat {
     Xlsx,
     /// A workbook of LibreOffice
     Ods,
+}
+
+impl PlanFormat {
+    /// What a file of this name holds; `None` where its extension does not say.
+    pub fn of_name(path: &Path) -> Option<Self> {
+        by_name(path.extension()?.to_str()?)
+    }
 }
 
 /// How a plan's file is to be read, where it does not say so itself.
@@ -82,8 +91,7 @@ impl PlanText {
     ///
     /// The bytes are too many, no text or no workbook.
     pub fn of_file(path: &Path, bytes: Vec<u8>, reading: Reading) -> Result<Self, Refusal> {
-        let by_name = path.extension().and_then(|extension| extension.to_str()).and_then(by_name);
-        let format = reading.format.or(by_name);
+        let format = reading.format.or_else(|| PlanFormat::of_name(path));
         Self::new(&path.display().to_string(), bytes, Reading { format, ..reading })
     }
 
@@ -177,6 +185,11 @@ impl PlanText {
             }
         }
     }
+}
+
+/// What separates the cells of a CSV file that begins so.
+pub fn csv_dialect_of(beginning: &str) -> Dialect {
+    csv_dialect(beginning, sheet::headings_in)
 }
 
 fn by_name(extension: &str) -> Option<PlanFormat> {

@@ -9,14 +9,16 @@ mod raw;
 mod resolve;
 mod score;
 mod sheet;
+mod stream;
 mod trial;
 mod what_if;
 mod written;
 
 pub use consolidate::load_all;
-pub use input::{PlanFormat, PlanText, Reading};
+pub use input::{PlanFormat, PlanText, Reading, csv_dialect_of};
 pub(crate) use raw::{FLOW_KEYS, PROJECT_KEYS};
 pub use sheet::DecimalMark;
+pub use stream::{FlowStream, Resolved};
 pub use trial::{Trial, Tried, trial};
 pub use written::{Written, WrittenKey, written};
 

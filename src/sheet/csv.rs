@@ -58,7 +58,9 @@ pub fn sheet(
     Ok((Sheet { name: None, rows }, dialect))
 }
 
-fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
+/// What separates the cells of a text, or of the beginning of one. `headings` says how many cells of a row
+/// are headings.
+pub fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |dialect: &Dialect| {
         let rows = records(text, *dialect).take(TRIED).filter_map(Result::ok);
@@ -69,6 +71,16 @@ fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
     // The first of those that do equally well.
     let best = dialects.into_iter().rev().max_by_key(score);
     best.unwrap_or(Dialect { delimiter: b',' })
+}
+
+/// The rows of records that stand one behind the other, each with the number of its row; none is a comment.
+pub fn rows_of(records: &str, numbers: &[u32], dialect: Dialect) -> Vec<Row> {
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.delimiter(dialect.delimiter).has_headers(false).flexible(true);
+    let records = reader.from_reader(records.as_bytes()).into_records();
+    // Texts have no faults of CSV: they are in memory and in UTF-8.
+    let rows = numbers.iter().zip(records.filter_map(Result::ok));
+    rows.map(|(number, record)| Row { number: *number, cells: cells(&record) }).collect()
 }
 
 /// Rows, also empty ones, each with the offset at which it begins.

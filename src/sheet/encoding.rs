@@ -55,6 +55,42 @@ pub fn decode(
     }
 }
 
+/// Decodes a file that comes in parts.
+pub struct Decoding(encoding_rs::Decoder);
+
+impl Decoding {
+    /// For a file that begins so. A byte-order mark goes before the `encoding`; without both it is UTF-8.
+    pub fn of(begin: &[u8], encoding: Option<Encoding>) -> Self {
+        let by_mark = encoding_rs::Encoding::for_bom(begin).map(|(encoding, _)| encoding);
+        let stated = encoding.map(|Encoding(encoding)| encoding);
+        let encoding = by_mark.or(stated).unwrap_or(encoding_rs::UTF_8);
+        Self(encoding.new_decoder_with_bom_removal())
+    }
+
+    /// Adds the text of the next bytes; `is_last` where no more come.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are no text in the encoding; the error offers others.
+    pub fn add(
+        &mut self,
+        path: &str,
+        bytes: &[u8],
+        is_last: bool,
+        text: &mut String,
+    ) -> Result<(), Box<Diagnostic>> {
+        let most = self.0.max_utf8_buffer_length_without_replacement(bytes.len());
+        text.reserve(most.unwrap_or(0));
+        let (result, _) = self.0.decode_to_string_without_replacement(bytes, text, is_last);
+        let encoding = self.0.encoding();
+        match result {
+            encoding_rs::DecoderResult::InputEmpty => Ok(()),
+            _ if encoding == encoding_rs::UTF_8 => Err(Box::new(no_utf_8(path, bytes))),
+            _ => Err(Box::new(not(path, encoding.name()))),
+        }
+    }
+}
+
 fn not(path: &str, encoding: &str) -> Diagnostic {
     let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
     let message = format!("the file is no text in {encoding}");

@@ -6,8 +6,8 @@ mod csv;
 mod encoding;
 mod workbook;
 
-pub use self::csv::{Dialect, sheet as csv_sheet};
-pub use self::encoding::{Encoding, decode};
+pub use self::csv::{Dialect, dialect as csv_dialect, rows_of as csv_rows, sheet as csv_sheet};
+pub use self::encoding::{Decoding, Encoding, decode};
 pub use self::workbook::{WorkbookKind, sheets};
 
 use std::sync::Arc;

@@ -162,8 +162,13 @@ pub(super) struct PlanArgs {
 }
 
 impl PlanArgs {
+    /// The files that the plan is read from.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, Refusal> {
+        Ok(paths::expanded(&self.plans)?)
+    }
+
     /// How the plan is to be read.
-    fn reading(&self) -> Reading {
+    pub fn reading(&self) -> Reading {
         let format = self.from.map(|from| match from {
             FromFormat::Toml => PlanFormat::Toml,
             FromFormat::Json => PlanFormat::Json,
@@ -180,7 +185,7 @@ impl PlanArgs {
 
     /// Reads the plans.
     pub fn texts(&self) -> Result<Vec<PlanText>, Refusal> {
-        read_all(&paths::expanded(&self.plans)?, |path| PlanText::read_as(path, self.reading()))
+        read_all(&self.paths()?, |path| PlanText::read_as(path, self.reading()))
     }
 
     /// Reads and resolves the plans.

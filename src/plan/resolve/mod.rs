@@ -12,14 +12,16 @@ mod project;
 mod score;
 mod what_if;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::raw::{RawFlow, RawPlan};
 use super::{Overrides, PLAN, PlanText};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile, quoted};
 use crate::document::Span;
-use crate::model::{FileIdentity, MobilityFlow, MobilityPlan, Options, Origin};
+use crate::model::{
+    CountryCode, FileIdentity, MobilityFlow, MobilityPlan, Options, Origin, Region,
+};
 use crate::places::Places;
 use crate::rates::{CountryNames, EnvelopeList, RateTable};
 use estimate::HomeCity;
@@ -77,49 +79,98 @@ pub(super) fn plan(
     let ids = ids(raw, findings);
     let flows: Vec<Option<MobilityFlow>> =
         raw.flows.iter().zip(ids).map(|(flow, id)| flow::flow(&resolver, flow, id)).collect();
-    let mut envelopes = match list {
-        Some(list) => envelope::of_list(&resolver, list),
-        None if overrides.envelopes.is_some() => BTreeMap::new(),
-        None => envelope::of_plan(&resolver),
-    };
-    let mut scores = score::of_plan(&resolver);
-    let project = project::project(&resolver, overrides);
+    let file = FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() };
+    let frame = frame(&resolver, overrides, list, file);
 
     let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
     let dropped = &overrides.what_if.drop_regions;
     let flows = what_if::without_regions(flows, dropped, findings)?;
-    envelopes.retain(|region, _| !dropped.contains(region));
-    scores.retain(|region, _| !dropped.contains(region));
-    let regions = flows.iter().map(|flow| flow.inputs.region).chain(scores.keys().copied());
-    let region_names = regions
-        .filter_map(|region| table.regions.get(&region).map(|entry| (region, entry.name.clone())));
-    let region_names = region_names.collect();
-    let country_names = flows.iter().map(|flow| flow.inputs.country);
+    let mut plan = frame?;
+    plan.envelopes.retain(|region, _| !dropped.contains(region));
+    plan.scores.retain(|region, _| !dropped.contains(region));
+    let shown = flows.iter().map(|flow| (flow.inputs.region, flow.inputs.country));
+    name(&mut plan, shown, table, names);
     let mut distances = flows.iter().filter_map(|flow| flow.distance.as_ref());
     let is_estimated = distances.any(|distance| distance.estimate.is_some());
+    plan.places = is_estimated.then(|| overrides.places.identity());
+    plan.flows = flows;
+    Some(plan)
+}
+
+/// What is known of a plan beside its flows; `None` where something was found.
+fn frame(
+    resolver: &Resolver<'_>,
+    overrides: &Overrides,
+    list: Option<&EnvelopeList>,
+    file: FileIdentity,
+) -> Option<MobilityPlan> {
+    let envelopes = match list {
+        Some(list) => envelope::of_list(resolver, list),
+        None if overrides.envelopes.is_some() => BTreeMap::new(),
+        None => envelope::of_plan(resolver),
+    };
+    let scores = score::of_plan(resolver);
     Some(MobilityPlan {
-        call: table.call,
-        project: project?,
-        region_names,
-        country_names: country_names
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .map(|code| (code, names.name(code)))
-            .collect::<BTreeMap<_, _>>(),
-        flows,
+        call: resolver.table.call,
+        project: project::project(resolver, overrides)?,
+        region_names: BTreeMap::new(),
+        country_names: BTreeMap::new(),
+        flows: Vec::new(),
         envelopes,
         scores,
         envelope_list: list.map(|list| list.identity.clone()),
-        rates: table.identity.clone(),
-        places: is_estimated.then(|| overrides.places.identity()),
+        rates: resolver.table.identity.clone(),
+        places: None,
         what_if: overrides.what_if.clone(),
         options: Options {
             call: overrides.call,
             country: overrides.country.clone(),
             applicant: overrides.applicant.clone(),
         },
-        files: vec![FileIdentity { name: text.file.name().into(), sha256: text.sha256.clone() }],
+        files: vec![file],
     })
+}
+
+/// Gives a plan the names of the regions and countries that its flows go to.
+pub(super) fn name(
+    plan: &mut MobilityPlan,
+    shown: impl Iterator<Item = (Region, CountryCode)>,
+    table: &RateTable,
+    names: &CountryNames,
+) {
+    let (mut regions, mut countries) = (BTreeSet::new(), BTreeSet::new());
+    for (region, country) in shown {
+        regions.insert(region);
+        countries.insert(country);
+    }
+    regions.extend(plan.scores.keys());
+    let region = |region| Some((region, table.regions.get(&region)?.name.clone()));
+    plan.region_names = regions.into_iter().filter_map(region).collect();
+    plan.country_names = countries.into_iter().map(|code| (code, names.name(code))).collect();
+}
+
+/// Resolves flows that come with others; their ids are left to the caller. Where they are the first ones,
+/// what is known of the plan beside its flows as well.
+pub(super) fn some_flows(
+    raw: &RawPlan<'_>,
+    overrides: &Overrides,
+    (table, names): (&RateTable, &CountryNames),
+    first: Option<First<'_>>,
+    findings: &Findings,
+) -> (Vec<Option<MobilityFlow>>, Option<MobilityPlan>) {
+    let home = project::home(raw, overrides, table, names, findings);
+    let places = &overrides.places;
+    let home_city = HomeCity::default();
+    let resolver = Resolver { raw, table, names, findings, home: &home, places, home_city };
+    let flows = raw.flows.iter().map(|flow| flow::flow(&resolver, flow, String::new())).collect();
+    let frame = first.and_then(|first| frame(&resolver, overrides, first.list, first.file));
+    (flows, frame)
+}
+
+/// What comes with the first flows of a plan.
+pub(super) struct First<'f> {
+    pub list: Option<&'f EnvelopeList>,
+    pub file: FileIdentity,
 }
 
 /// Resolves the flows of a plan one by one. What is wrong with the plan as a whole is wrong with

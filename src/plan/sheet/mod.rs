@@ -3,6 +3,7 @@
 //! A sheet becomes the same tree that TOML and JSON become, so that everything behind it is the same. A row
 //! of headings names the columns; rows above it are titles.
 
+mod batch;
 mod dates;
 mod headings;
 mod kinds;
@@ -11,6 +12,7 @@ mod rows;
 mod text;
 mod values;
 
+pub(super) use batch::Batches;
 pub use numbers::DecimalMark;
 
 use std::borrow::Cow;
@@ -42,7 +44,7 @@ const ENVELOPES_SHEET: &str = "envelopes";
 const SCORES_SHEET: &str = "scores";
 
 /// A plan in sheets, before its countries are looked up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SheetPlan {
     /// `call`, `format_version`, `action`.
     top: Vec<SheetEntry>,
@@ -104,15 +106,7 @@ impl SheetPlan {
             [only] => Some(only),
             _ => None,
         };
-        let mut plan = Self {
-            top: Vec::new(),
-            project: Vec::new(),
-            flows: Vec::new(),
-            envelopes: Vec::new(),
-            scores: Vec::new(),
-            faults: Vec::new(),
-            has_table: false,
-        };
+        let mut plan = Self::default();
         if let Some(sheet) = named(PROJECT_SHEET).filter(|_| only.is_none()) {
             plan.add_project(project_of(sheet, &PROJECT, mark, &mut text));
         }
@@ -136,7 +130,12 @@ impl SheetPlan {
     fn add_flows(&mut self, sheet: &Sheet, mark: Option<DecimalMark>, text: &mut SheetText) {
         let mut known = FLOW.to_vec();
         known.push(OF_APPLICANT);
-        let Some(Table { mut rows, of_plan }) = table(sheet, &known, mark, text) else { return };
+        if let Some(table) = table(sheet, &known, mark, text) {
+            self.add_table(table);
+        }
+    }
+
+    fn add_table(&mut self, Table { mut rows, of_plan }: Table) {
         // What a sheet `Project` says as well must be the same, which the reader of keys finds.
         self.add_project(of_plan);
         self.has_table = true;
@@ -181,6 +180,11 @@ impl SheetPlan {
             entries.push(tree.part(key, 0..0, Value::List(rows)));
         }
         Some(Node { span: 0..0, value: Value::Table(entries) })
+    }
+
+    /// Whether a row is a flow.
+    pub fn has_flows(&self) -> bool {
+        !self.flows.is_empty()
     }
 }
 

@@ -37,6 +37,27 @@ struct Column {
     heading: Option<Heading>,
 }
 
+/// The headings of a sheet.
+pub(super) struct Headings {
+    columns: Vec<Column>,
+    /// The number of their row.
+    row: u32,
+    /// Whether the rows below are flows.
+    are_of_flows: bool,
+}
+
+impl Headings {
+    /// The number of their row.
+    pub fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// Columns by their keys, from the left; `None` where a column is the user's own.
+    pub fn keys(&self) -> impl Iterator<Item = (u32, Option<&'static str>)> {
+        self.columns.iter().map(|column| (column.number, column.heading.map(|known| known.key)))
+    }
+}
+
 /// The rows of a sheet below its headings; `None` where it has none.
 pub(super) fn table(
     sheet: &Sheet,
@@ -44,6 +65,12 @@ pub(super) fn table(
     mark: Option<DecimalMark>,
     text: &mut SheetText,
 ) -> Option<Table> {
+    let headings = headings(sheet, known, text)?;
+    Some(rows_below(sheet, &headings, mark, text, Vec::new()))
+}
+
+/// The headings of a sheet; `None` where it has none.
+pub(super) fn headings(sheet: &Sheet, known: &[Heading], text: &mut SheetText) -> Option<Headings> {
     let rows: Vec<&Row> = sheet.rows.iter().filter(|row| !is_comment(row)).collect();
     let Some(at) = headings_at(&rows, known) else {
         no_headings(sheet, known, text);
@@ -55,18 +82,30 @@ pub(super) fn table(
         let help = "put the headings above all flows; put a second table into a file of its own";
         text.fault(Code::NoHeadings, span, message, help.to_owned());
     }
-    let (headings, rows) = rows.get(at..).and_then(<[_]>::split_first)?;
-    let columns = columns(sheet, headings, known, text);
-    let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan: Vec::new() };
-    let is_flow =
+    let row = rows.get(at)?;
+    let columns = columns(sheet, row, known, text);
+    let are_of_flows =
         known.iter().any(|heading| ESSENTIAL.contains(&heading.key) && heading.key != "country");
-    let rows = rows.iter().filter_map(|row| reader.row(row, is_flow)).collect();
+    Some(Headings { columns, row: row.number, are_of_flows })
+}
+
+/// The rows of a sheet below its headings. `of_plan` is what rows above them say of the plan as a whole.
+pub(super) fn rows_below(
+    sheet: &Sheet,
+    headings: &Headings,
+    mark: Option<DecimalMark>,
+    text: &mut SheetText,
+    of_plan: Vec<SheetEntry>,
+) -> Table {
+    let mut reader = Reader { sheet, columns: &headings.columns, mark, text, of_plan };
+    let below = sheet.rows.iter().filter(|row| row.number > headings.row && !is_comment(row));
+    let rows = below.filter_map(|row| reader.row(row, headings.are_of_flows)).collect();
     let of_plan = reader.of_plan;
-    Some(Table { rows, of_plan })
+    Table { rows, of_plan }
 }
 
 /// A row whose first cell begins with `#`.
-fn is_comment(row: &&Row) -> bool {
+fn is_comment(row: &Row) -> bool {
     row.cells.first().is_some_and(
         |cell| matches!(&cell.value, crate::sheet::CellValue::Text(text) if text.starts_with('#')),
     )

@@ -1,0 +1,95 @@
+//! A sheet that is read some rows at a time.
+
+use std::sync::Arc;
+
+use super::headings::{FLOW, OF_APPLICANT};
+use super::rows::{Headings, headings, rows_below};
+use super::text::SheetText;
+use super::{DecimalMark, SheetEntry, SheetPlan, SheetValue};
+use crate::diag::{CellPlace, Diagnostic, SourceFile};
+use crate::sheet::{Row, Sheet};
+
+/// A sheet whose headings have been read.
+pub(in crate::plan) struct Batches {
+    path: String,
+    mark: Option<DecimalMark>,
+    headings: Headings,
+    /// What the rows so far say of the plan as a whole.
+    of_plan: Vec<Stated>,
+}
+
+/// A cell that says something of the plan as a whole.
+struct Stated {
+    key: &'static str,
+    place: CellPlace,
+    text: String,
+    value: SheetValue,
+}
+
+impl Batches {
+    /// Reads the headings, which stand in one of these rows.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them, or that there are none.
+    pub fn begin(
+        path: &str,
+        rows: &Sheet,
+        mark: Option<DecimalMark>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut text = SheetText::default();
+        let mut known = FLOW.to_vec();
+        known.push(OF_APPLICANT);
+        let found = headings(rows, &known, &mut text);
+        let (_, faults) = text.done(path);
+        match found {
+            Some(headings) if faults.is_empty() => {
+                let of_plan = Vec::new();
+                Ok(Self { path: path.to_owned(), mark, headings, of_plan })
+            }
+            _ => Err(faults),
+        }
+    }
+
+    /// The number of the row with the headings.
+    pub fn row_of_headings(&self) -> u32 {
+        self.headings.row()
+    }
+
+    /// The key of each column that has a heading, from the left; `None` where it is the user's own.
+    pub fn keys(&self) -> impl Iterator<Item = (u32, Option<&'static str>)> {
+        self.headings.keys()
+    }
+
+    /// The rows below the headings as a plan of their own, with what rows before them say of the plan as a
+    /// whole, and the text that their places are in.
+    pub fn plan(&mut self, rows: Vec<Row>) -> (Arc<SourceFile>, SheetPlan) {
+        let sheet = Sheet { name: None, rows };
+        let mut text = SheetText::default();
+        let stated = self.of_plan.iter().map(|stated| stated.again(&sheet, &mut text)).collect();
+        let table = rows_below(&sheet, &self.headings, self.mark, &mut text, stated);
+        let of_plan = table.of_plan.clone();
+        let mut plan = SheetPlan::default();
+        plan.add_table(table);
+        let (file, faults) = text.done(&self.path);
+        plan.faults = faults;
+        let new = of_plan.into_iter().skip(self.of_plan.len());
+        self.of_plan.extend(new.filter_map(|entry| Stated::of(entry, &file)));
+        (file, plan)
+    }
+}
+
+impl Stated {
+    fn of(entry: SheetEntry, file: &SourceFile) -> Option<Self> {
+        let place = file.cell(entry.span.start)?.clone();
+        let text = file.text().get(entry.span)?.to_owned();
+        Some(Self { key: entry.key, place, text, value: entry.value })
+    }
+
+    /// The same cell in another text.
+    fn again(&self, sheet: &Sheet, text: &mut SheetText) -> SheetEntry {
+        let at = (self.place.row, self.place.column);
+        let span = text.add(sheet, at, self.place.heading.as_ref(), &self.text);
+        SheetEntry { key: self.key, span, value: self.value.clone() }
+    }
+}

@@ -1,0 +1,249 @@
+//! Budgets of large CSV files, by region and country: read record by record, in memory that does not grow
+//! with the file.
+//!
+//! A row whose cells have come before is only counted. The others are resolved and computed some at a time,
+//! like any other plan, and forgotten.
+
+mod cells;
+mod kinds;
+mod lines;
+mod shown;
+
+use std::io::Read;
+use std::mem;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Errors, Place};
+use crate::engine::{Addend, Budget, Sums, flow_budget};
+use crate::error::Refusal;
+use crate::model::MobilityFlow;
+use crate::notices::{Noticed, Tallies, of_tallies};
+use crate::plan::{FlowStream, Loaded, Overrides, Reading, csv_dialect_of};
+use crate::rates::RateStore;
+use crate::sheet::{Dialect, Row, csv_rows};
+use cells::Columns;
+use kinds::{Kinds, Known};
+use lines::{Line, Lines};
+use shown::Shown;
+
+/// The headings stand in one of so many rows.
+const MOST_TITLES: usize = 50;
+/// Rows that are resolved at a time.
+const BATCH: usize = 256;
+/// Of each notice so many flows are named.
+const MOST_FLOWS: usize = 100;
+
+/// A budget whose flows were not kept.
+pub struct Streamed {
+    /// The plan; of its flows there are those that show what the budget rests on.
+    pub loaded: Loaded,
+    sums: Sums,
+    tallies: Tallies,
+}
+
+impl Streamed {
+    /// The budget by region and country. Below each country stand some of its flows.
+    pub fn budget(&self) -> Budget<'_> {
+        let flows = self.loaded.plan.flows.iter().map(flow_budget).collect();
+        self.sums.budget(&self.loaded.plan, flows)
+    }
+
+    /// All notices, warnings first. Each names its first hundred flows.
+    pub fn notices(&self, budget: &Budget<'_>) -> Vec<Diagnostic> {
+        of_tallies(&self.loaded, budget, &self.tallies, &id)
+    }
+}
+
+/// The id of a flow by its number, from 0.
+fn id(number: u64) -> String {
+    format!("flow-{}", number + 1)
+}
+
+/// Reads a CSV file and computes its budget. `progress` hears how many bytes have been read.
+///
+/// # Errors
+///
+/// Every fault of the plan and of the list of envelopes, or of the rate table; or a file that cannot be
+/// read.
+pub fn budget_of_rows<'r>(
+    path: &'r Path,
+    from: Box<dyn Read + 'r>,
+    reading: Reading,
+    (overrides, store): (&'r Overrides, &'r RateStore),
+    progress: &'r mut dyn FnMut(u64),
+) -> Result<Streamed, Refusal> {
+    let mut lines = Lines::new(path, from, reading.encoding, progress);
+    let dialect = csv_dialect_of(lines.beginning()?);
+    let mut first = Batch::default();
+    while first.rows.len() < MOST_TITLES
+        && let Some(line) = lines.next(dialect.delimiter)?
+    {
+        first.add(line, None, 0);
+    }
+    let name = path.display().to_string();
+    let flows =
+        FlowStream::begin(&name, first.sheet_rows(dialect), reading.decimal, overrides, store)?;
+    let columns = Columns::new(dialect.delimiter, flows.keys());
+    // Rows above the headings are no flows, which resolving knows.
+    let mut run = Run::new(flows, dialect, first);
+    let mut cells = String::new();
+    while let Some(line) = lines.next(dialect.delimiter)? {
+        let known = match line.has_quotes {
+            true => None,
+            false => columns.cells(line.text, &mut cells),
+        };
+        run.add(line, known)?;
+    }
+    run.finish(lines.hash())
+}
+
+/// Rows that wait to be resolved.
+#[derive(Default)]
+struct Batch {
+    /// Their records, one behind the other.
+    text: String,
+    rows: Vec<Waiting>,
+}
+
+struct Waiting {
+    row: u32,
+    /// What makes a row of the same kind; `None` where there is no other.
+    cells: Option<Box<str>>,
+    /// How many flows were before it, those that wait not counted.
+    before: u64,
+}
+
+impl Batch {
+    fn add(&mut self, line: Line<'_>, cells: Option<&str>, before: u64) {
+        if line.text.trim().is_empty() || line.text.starts_with('#') {
+            return;
+        }
+        self.text.push_str(line.text);
+        self.text.push('\n');
+        let cells = cells.filter(|cells| cells.len() <= kinds::LONGEST).map(Box::from);
+        self.rows.push(Waiting { row: line.row, cells, before });
+    }
+
+    fn sheet_rows(&self, dialect: Dialect) -> Vec<Row> {
+        let numbers: Vec<u32> = self.rows.iter().map(|waiting| waiting.row).collect();
+        csv_rows(&self.text, &numbers, dialect)
+    }
+}
+
+/// A budget while its rows are read.
+struct Run<'r> {
+    flows: FlowStream<'r>,
+    dialect: Dialect,
+    batch: Batch,
+    kinds: Kinds,
+    sums: Sums,
+    tallies: Tallies,
+    shown: Shown,
+    /// How many flows there were, those that wait not counted.
+    number: u64,
+    errors: Option<Errors>,
+}
+
+impl<'r> Run<'r> {
+    fn new(flows: FlowStream<'r>, dialect: Dialect, batch: Batch) -> Self {
+        Self {
+            flows,
+            dialect,
+            batch,
+            kinds: Kinds::default(),
+            sums: Sums::default(),
+            tallies: Tallies::new(MOST_FLOWS),
+            shown: Shown::default(),
+            number: 0,
+            errors: None,
+        }
+    }
+
+    /// Adds a row. `cells` is what makes another row one of the same kind.
+    fn add(&mut self, line: Line<'_>, cells: Option<&str>) -> Result<(), Refusal> {
+        let known = cells.map_or(Known::New, |cells| self.kinds.count(cells));
+        match known {
+            Known::Counted => self.number += 1,
+            Known::Open => {
+                // The flows that wait come before this one.
+                self.resolve()?;
+                self.kinds.tally(cells.unwrap_or_default(), self.number, &mut self.tallies);
+                self.number += 1;
+            }
+            Known::New => {
+                self.batch.add(line, cells, self.number);
+                if self.batch.rows.len() >= BATCH {
+                    self.resolve()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Resolves and computes the rows that wait.
+    fn resolve(&mut self) -> Result<(), Refusal> {
+        let batch = mem::take(&mut self.batch);
+        if batch.rows.is_empty() {
+            return Ok(());
+        }
+        let resolved = self.flows.resolve(batch.sheet_rows(self.dialect))?;
+        let is_faulty = resolved.errors.is_some();
+        if let Some(errors) = resolved.errors {
+            self.errors = Some(match self.errors.take() {
+                Some(before) => before.and(errors),
+                None => errors,
+            });
+        }
+        let mut waiting = batch.rows.into_iter();
+        let mut flows = 0;
+        for (row, flow) in resolved.flows {
+            let Some(waiting) = waiting.find(|waiting| waiting.row == row) else { continue };
+            let number = waiting.before + flows;
+            flows += 1;
+            let Some(mut flow) = flow.filter(|_| !is_faulty) else { continue };
+            flow.inputs.id = id(number);
+            let span = flow.origin.offset..flow.origin.offset;
+            let place = || Some(Place { file: Arc::clone(&resolved.file), span: span.clone() });
+            self.flow(&flow, number, waiting.cells.as_deref(), &place);
+        }
+        self.number += flows;
+        Ok(())
+    }
+
+    fn flow(
+        &mut self,
+        flow: &MobilityFlow,
+        number: u64,
+        cells: Option<&str>,
+        place: &dyn Fn() -> Option<Place>,
+    ) {
+        // Two rows of a kind may have waited together.
+        if cells.is_some_and(|cells| self.kinds.tally(cells, number, &mut self.tallies)) {
+            return;
+        }
+        let (Some(loaded), computed) = (self.flows.known(), flow_budget(flow)) else { return };
+        let id = &flow.inputs.id;
+        let noticed = Noticed { loaded, computed: &computed, number, id, place };
+        let marks = self.tallies.add_flow(&noticed);
+        self.shown.offer(&computed);
+        let addend = Addend::of(&computed);
+        match cells.filter(|_| marks.is_lasting) {
+            Some(cells) => self.kinds.keep(cells, addend, marks, &self.tallies),
+            None => self.sums.add(&addend, 1),
+        }
+        if self.kinds.are_full() {
+            self.kinds.settle(&mut self.sums, &mut self.tallies);
+        }
+    }
+
+    fn finish(mut self, sha256: String) -> Result<Streamed, Refusal> {
+        self.resolve()?;
+        self.kinds.settle(&mut self.sums, &mut self.tallies);
+        if let Some(errors) = self.errors {
+            return Err(errors.into());
+        }
+        let loaded = self.flows.finish(sha256, self.shown.flows, self.sums.countries())?;
+        Ok(Streamed { loaded, sums: self.sums, tallies: self.tallies })
+    }
+}
