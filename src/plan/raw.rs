@@ -129,10 +129,7 @@ impl<'t> RawPlan<'t> {
         let flows = nodes.iter().filter_map(|node| flow(node, file, findings)).collect();
         let empty = fields.entry("flow").is_none_or(|entry| is_empty_list(&entry.node));
         if empty && !fields.is_mistyped("flow") {
-            let message = "the plan has no flow";
-            let help =
-                "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
-            fields.fault(Diagnostic::error(Code::NoFlows, fields.own_place(), message).help(help));
+            fields.fault(no_flows(fields.own_place()));
         }
         let envelopes = fields.list("envelope").iter();
         let scores = fields.list("score").iter();
@@ -169,6 +166,12 @@ fn refuse_result(root: &Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -
         }
         _ => Some(()),
     }
+}
+
+/// There is nothing to compute.
+pub(super) fn no_flows(place: Place) -> Diagnostic {
+    let help = "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
+    Diagnostic::error(Code::NoFlows, place, "the plan has no flow").help(help)
 }
 
 fn is_empty_list(node: &Node<'_>) -> bool {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::raw::RawPlan;
+use super::raw::{RawPlan, no_flows};
 use super::resolve::{self, First};
 use super::sheet::Batches;
 use super::{DecimalMark, Loaded, Overrides, find_table};
-use crate::diag::{Code, Diagnostic, Errors, Findings, Place, SourceFile};
+use crate::diag::{Errors, Findings, Place, SourceFile};
 use crate::error::Refusal;
 use crate::model::{CountryCode, FileIdentity, MobilityFlow, Region};
 use crate::rates::{CountryNames, EnvelopeList, RateStore, read_envelopes};
@@ -59,6 +59,9 @@ impl<'o> FlowStream<'o> {
                 return Err(findings.into_errors().into());
             }
         };
+        if let Some(fault) = batches.fault_of_ids() {
+            return Err(fault.into());
+        }
         let file = SourceFile::new(path, String::new());
         Ok(Self { overrides, store, names, list, file, batches, known: None })
     }
@@ -146,9 +149,7 @@ impl<'o> FlowStream<'o> {
         places: impl Iterator<Item = (Region, CountryCode)>,
     ) -> Result<Loaded, Refusal> {
         let Some(mut known) = self.known else {
-            let place = Place { file: self.file, span: 0..0 };
-            let fault = Diagnostic::error(Code::NoFlows, place, "the plan has no flow");
-            return Err(fault.help("write a row for each flow below the headings").into());
+            return Err(no_flows(Place { file: self.file, span: 0..0 }).into());
         };
         let plan = &mut known.plan;
         resolve::name(plan, places, &known.table, &self.names);

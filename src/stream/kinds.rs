@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use crate::engine::{Addend, Sums};
 use crate::notices::{Marks, Tallies};
 
-/// So many kinds of rows are kept; then all begins anew. They take some thirty megabytes at most.
-const MOST: usize = 1 << 17;
 /// Longer rows are not kept.
 pub(super) const LONGEST: usize = 160;
 
@@ -75,9 +73,9 @@ impl Kinds {
         self.kinds.push(Kind { addend, marks, tallied: 1 });
     }
 
-    /// Whether no more are to be kept.
-    pub fn are_full(&self) -> bool {
-        self.kinds.len() >= MOST
+    /// How many there are.
+    pub fn number(&self) -> usize {
+        self.kinds.len()
     }
 
     /// Hands over all that was counted and forgets the kinds.

@@ -12,8 +12,6 @@ use crate::error::{Error, Refusal};
 use crate::hash::Hash;
 use crate::sheet::{Decoding, Encoding};
 
-/// Bytes that are read at a time.
-const PART: usize = 64 * 1024;
 /// A record with more bytes than these is an accident.
 const LONGEST: usize = 1024 * 1024;
 
@@ -23,12 +21,17 @@ pub(super) struct Lines<'r> {
     from: Box<dyn Read + 'r>,
     /// Hears how many bytes have been read.
     progress: &'r mut dyn FnMut(u64),
+    /// Bytes of the file.
     part: Vec<u8>,
+    /// How many of them are read at a time.
+    most: u64,
     hash: Hash,
     bytes: u64,
     encoding: Option<Encoding>,
     decoding: Option<Decoding>,
     is_over: bool,
+    /// Why the bytes behind the text are none.
+    broken: Option<Diagnostic>,
     /// Decoded text, of which the first part has been handed out.
     text: String,
     at: usize,
@@ -54,9 +57,11 @@ struct End {
 }
 
 impl<'r> Lines<'r> {
+    /// `part` is how many bytes are read at a time, enough for a byte-order mark.
     pub fn new(
         path: &'r Path,
         from: Box<dyn Read + 'r>,
+        part: usize,
         encoding: Option<Encoding>,
         progress: &'r mut dyn FnMut(u64),
     ) -> Self {
@@ -64,12 +69,14 @@ impl<'r> Lines<'r> {
             path,
             from,
             progress,
-            part: vec![0; PART],
+            part: Vec::with_capacity(part),
+            most: part as u64,
             hash: Hash::default(),
             bytes: 0,
             encoding,
             decoding: None,
             is_over: false,
+            broken: None,
             text: String::new(),
             at: 0,
             row: 0,
@@ -95,6 +102,9 @@ impl<'r> Lines<'r> {
         let found = loop {
             if let Some(found) = self.find(delimiter) {
                 break found;
+            }
+            if let Some(fault) = self.broken.take() {
+                return Err(Diagnostic { place: Some(self.place()), ..fault }.into());
             }
             let rest = self.text.len() - self.at;
             if self.is_over {
@@ -149,16 +159,18 @@ impl<'r> Lines<'r> {
     /// Reads on.
     fn read(&mut self) -> Result<(), Refusal> {
         self.text.drain(..mem::take(&mut self.at));
-        let number = self.from.read(&mut self.part).map_err(|source| self.unreadable(source))?;
-        let part = self.part.get(..number).unwrap_or_default();
-        self.hash.add(part);
-        self.bytes += number as u64;
+        self.part.clear();
+        let read = self.from.by_ref().take(self.most).read_to_end(&mut self.part);
+        read.map_err(|source| self.unreadable(source))?;
+        self.hash.add(&self.part);
+        self.bytes += self.part.len() as u64;
         (self.progress)(self.bytes);
-        self.is_over = number == 0;
+        self.is_over = self.part.is_empty();
         let encoding = self.encoding;
-        let decoding = self.decoding.get_or_insert_with(|| Decoding::of(part, encoding));
+        let decoding = self.decoding.get_or_insert_with(|| Decoding::of(&self.part, encoding));
         let path = self.path.display().to_string();
-        decoding.add(&path, part, self.is_over, &mut self.text).map_err(|fault| *fault)?;
+        let decoded = decoding.add(&path, &self.part, self.is_over, &mut self.text);
+        self.broken = decoded.err().map(|fault| *fault);
         Ok(())
     }
 
@@ -171,11 +183,15 @@ impl<'r> Lines<'r> {
 
     /// A fault of the record that comes next.
     fn fault(&self, message: &str) -> Diagnostic {
+        let help = "close every quotation mark at the end of its cell, or take it out; within a text in quotes it stands twice";
+        Diagnostic::error(Code::Syntax, self.place(), message).help(help)
+    }
+
+    /// The place of the record that comes next.
+    fn place(&self) -> Place {
         let row = self.row.saturating_add(1);
         let cell = CellPlace { sheet: None, row, column: 0, heading: None };
-        let file =
-            SourceFile::of_cells(self.path.display().to_string(), String::new(), vec![(0, cell)]);
-        let help = "close every quotation mark at the end of its cell, or take it out; within a text in quotes it stands twice";
-        Diagnostic::error(Code::Syntax, Place { file, span: 0..0 }, message).help(help)
+        let path = self.path.display().to_string();
+        Place { file: SourceFile::of_cells(path, String::new(), vec![(0, cell)]), span: 0..0 }
     }
 }

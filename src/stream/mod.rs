@@ -8,6 +8,8 @@ mod cells;
 mod kinds;
 mod lines;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 use std::io::Read;
 use std::mem;
@@ -29,10 +31,23 @@ use shown::Shown;
 
 /// The headings stand in one of so many rows.
 const MOST_TITLES: usize = 50;
-/// Rows that are resolved at a time.
-const BATCH: usize = 256;
-/// Of each notice so many flows are named.
-const MOST_FLOWS: usize = 100;
+/// How much is kept of a file.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Bytes that are read at a time.
+    part: usize,
+    /// Rows that are resolved at a time.
+    batch: usize,
+    /// Kinds of rows; then all begins anew.
+    kinds: usize,
+    /// Flows that each notice names.
+    flows: usize,
+}
+
+impl Limits {
+    /// Some thirty megabytes.
+    const USUAL: Self = Self { part: 1 << 16, batch: 256, kinds: 100_000, flows: 100 };
+}
 
 /// A budget whose flows were not kept.
 pub struct Streamed {
@@ -70,10 +85,21 @@ pub fn budget_of_rows<'r>(
     path: &'r Path,
     from: Box<dyn Read + 'r>,
     reading: Reading,
+    rates: (&'r Overrides, &'r RateStore),
+    progress: &'r mut dyn FnMut(u64),
+) -> Result<Streamed, Refusal> {
+    within(Limits::USUAL, path, from, reading, rates, progress)
+}
+
+fn within<'r>(
+    limits: Limits,
+    path: &'r Path,
+    from: Box<dyn Read + 'r>,
+    reading: Reading,
     (overrides, store): (&'r Overrides, &'r RateStore),
     progress: &'r mut dyn FnMut(u64),
 ) -> Result<Streamed, Refusal> {
-    let mut lines = Lines::new(path, from, reading.encoding, progress);
+    let mut lines = Lines::new(path, from, limits.part, reading.encoding, progress);
     let dialect = csv_dialect_of(lines.beginning()?);
     let mut first = Batch::default();
     while first.rows.len() < MOST_TITLES
@@ -86,7 +112,7 @@ pub fn budget_of_rows<'r>(
         FlowStream::begin(&name, first.sheet_rows(dialect), reading.decimal, overrides, store)?;
     let columns = Columns::new(dialect.delimiter, flows.keys());
     // Rows above the headings are no flows, which resolving knows.
-    let mut run = Run::new(flows, dialect, first);
+    let mut run = Run::new(flows, dialect, first, limits);
     let mut cells = String::new();
     while let Some(line) = lines.next(dialect.delimiter)? {
         let known = match line.has_quotes {
@@ -133,6 +159,7 @@ impl Batch {
 
 /// A budget while its rows are read.
 struct Run<'r> {
+    limits: Limits,
     flows: FlowStream<'r>,
     dialect: Dialect,
     batch: Batch,
@@ -146,14 +173,15 @@ struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
-    fn new(flows: FlowStream<'r>, dialect: Dialect, batch: Batch) -> Self {
+    fn new(flows: FlowStream<'r>, dialect: Dialect, batch: Batch, limits: Limits) -> Self {
         Self {
+            limits,
             flows,
             dialect,
             batch,
             kinds: Kinds::default(),
             sums: Sums::default(),
-            tallies: Tallies::new(MOST_FLOWS),
+            tallies: Tallies::new(limits.flows),
             shown: Shown::default(),
             number: 0,
             errors: None,
@@ -173,7 +201,7 @@ impl<'r> Run<'r> {
             }
             Known::New => {
                 self.batch.add(line, cells, self.number);
-                if self.batch.rows.len() >= BATCH {
+                if self.batch.rows.len() >= self.limits.batch {
                     self.resolve()?;
                 }
             }
@@ -232,7 +260,7 @@ impl<'r> Run<'r> {
             Some(cells) => self.kinds.keep(cells, addend, marks, &self.tallies),
             None => self.sums.add(&addend, 1),
         }
-        if self.kinds.are_full() {
+        if self.kinds.number() >= self.limits.kinds {
             self.kinds.settle(&mut self.sums, &mut self.tallies);
         }
     }

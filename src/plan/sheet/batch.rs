@@ -6,7 +6,7 @@ use super::headings::{FLOW, OF_APPLICANT};
 use super::rows::{Headings, headings, rows_below};
 use super::text::SheetText;
 use super::{DecimalMark, SheetEntry, SheetPlan, SheetValue};
-use crate::diag::{CellPlace, Diagnostic, SourceFile};
+use crate::diag::{CellPlace, Code, Diagnostic, Place, SourceFile};
 use crate::sheet::{Row, Sheet};
 
 /// A sheet whose headings have been read.
@@ -59,6 +59,17 @@ impl Batches {
     /// The key of each column that has a heading, from the left; `None` where it is the user's own.
     pub fn keys(&self) -> impl Iterator<Item = (u32, Option<&'static str>)> {
         self.headings.keys()
+    }
+
+    /// That ids stand in the sheet: two alike would have to be found, and so all be kept.
+    pub fn fault_of_ids(&self) -> Option<Diagnostic> {
+        let (column, _) = self.keys().find(|(_, key)| *key == Some("id"))?;
+        let cell = CellPlace { sheet: None, row: self.headings.row(), column, heading: None };
+        let file = SourceFile::of_cells(&*self.path, String::new(), vec![(0, cell)]);
+        let message = "a file of this size has no column `id`";
+        let help = "begin its heading with `x_`, or take the column out; flows are called flow-1, flow-2, ... by their rows";
+        let place = Place { file, span: 0..0 };
+        Some(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help))
     }
 
     /// The rows below the headings as a plan of their own, with what rows before them say of the plan as a
