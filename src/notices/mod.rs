@@ -29,7 +29,7 @@ pub fn notices(loaded: &Loaded, budget: &Budget<'_>) -> Vec<Diagnostic> {
         let place = || loaded.place(&computed.flow.origin);
         let id = &computed.flow.inputs.id;
         let noticed = Noticed { loaded, computed, number, id, place: &place };
-        tallies.add_flow(&noticed);
+        tallies.add_flow(&noticed, 1);
     }
     of_tallies(loaded, budget, &tallies, &|number| id_of(loaded, number))
 }

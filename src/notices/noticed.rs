@@ -23,14 +23,17 @@ pub struct Noticed<'f> {
 
 /// The causes of notices that a flow has, for further flows that say the same.
 pub struct Marks {
-    slots: Box<[(u32, [Eur; 2])]>,
+    slots: Box<[u32]>,
+    /// Those of them that are about euros, with these.
+    amounts: Box<[(u32, [Eur; 2])]>,
     /// Whether further flows have the same causes. Those near an edge have a warning each.
     pub is_lasting: bool,
 }
 
 impl Tallies {
-    /// Adds a flow to all causes that it has.
-    pub fn add_flow(&mut self, noticed: &Noticed<'_>) -> Marks {
+    /// Adds a flow to all causes that it has. Where it stands for so many alike, `times` is their number:
+    /// they are one flow with the euros of all.
+    pub fn add_flow(&mut self, noticed: &Noticed<'_>, times: u64) -> Marks {
         let mut marks = vec![Mark::from(Cause::Plan)];
         marks.push(Cause::Region(noticed.computed.flow.inputs.region).into());
         figures::mark(noticed.loaded, noticed.computed, &mut marks);
@@ -38,12 +41,17 @@ impl Tallies {
         caveats::mark(noticed.computed.flow, &mut marks);
         let is_lasting = estimates::mark(noticed, self, &mut marks);
         let mut slots = Vec::with_capacity(marks.len());
+        let mut amounts = Vec::new();
         for mark in marks {
             let slot = self.slot(&mark.cause);
-            self.add(slot, noticed.number, &mark.amounts, noticed.place);
-            slots.push((u32::try_from(slot).unwrap_or(u32::MAX), mark.amounts));
+            self.add(slot, noticed.number, noticed.place);
+            slots.push(slot);
+            if mark.amounts.iter().any(|amount| !amount.is_zero()) {
+                self.pay(slot, &mark.amounts, times);
+                amounts.push((slot, mark.amounts));
+            }
         }
-        Marks { slots: slots.into(), is_lasting }
+        Marks { slots: slots.into(), amounts: amounts.into(), is_lasting }
     }
 
     /// Adds a flow to what is known of its scores.
@@ -57,24 +65,26 @@ impl Tallies {
         let region = Mark::from(Cause::Region(flow.inputs.region));
         for mark in std::iter::once(region).chain(figures::award(loaded, flow.inputs.region)) {
             let slot = self.slot(&mark.cause);
-            self.add(slot, number, &mark.amounts, &place);
+            self.add(slot, number, &place);
         }
     }
 
-    /// Adds a flow that says the same as another one.
-    pub fn add_same(&mut self, marks: &Marks, number: u64, place: impl Fn() -> Option<Place>) {
-        for (slot, amounts) in &marks.slots {
-            self.add(*slot as usize, number, amounts, &place);
-        }
+    /// Adds a flow that says the same as another one, with so many times its euros. The other one came
+    /// first.
+    pub fn add_same(&mut self, marks: &Marks, number: u64, times: u64) {
+        marks.slots.iter().for_each(|slot| self.add(*slot, number, || None));
+        marks.amounts.iter().for_each(|(slot, amounts)| self.pay(*slot, amounts, times));
     }
 
-    /// Adds flows that say the same as another one, where no more need to be kept.
-    pub fn add_repeated(&mut self, marks: &Marks, times: u64) {
-        marks.slots.iter().for_each(|(slot, amounts)| self.repeat(*slot as usize, amounts, times));
+    /// Adds flows that say the same as another one, with so many times its euros in all, where no more of
+    /// them need to be kept.
+    pub fn add_counted(&mut self, marks: &Marks, flows: u64, times: u64) {
+        marks.slots.iter().for_each(|slot| self.count(*slot, flows));
+        marks.amounts.iter().for_each(|(slot, amounts)| self.pay(*slot, amounts, times));
     }
 
     /// Whether of all causes as many flows are kept as may be.
     pub fn are_full(&self, marks: &Marks) -> bool {
-        marks.slots.iter().all(|(slot, _)| self.is_full(*slot as usize))
+        marks.slots.iter().all(|slot| self.is_full(*slot))
     }
 }

@@ -97,7 +97,7 @@ pub(super) struct Tally {
 pub struct Tallies {
     /// In the order in which they were met.
     causes: Vec<(Cause, Tally)>,
-    index: HashMap<Cause, usize>,
+    index: HashMap<Cause, u32>,
     /// How many flows of each cause are kept.
     most: usize,
     /// Warnings about single flows.
@@ -112,49 +112,59 @@ impl Tallies {
     }
 
     /// The place of a cause in the list of them.
-    pub(super) fn slot(&mut self, cause: &Cause) -> usize {
+    pub(super) fn slot(&mut self, cause: &Cause) -> u32 {
         if let Some(slot) = self.index.get(cause) {
             return *slot;
         }
+        // There are far fewer causes than that.
+        let slot = u32::try_from(self.causes.len()).unwrap_or(u32::MAX);
         self.causes.push((cause.clone(), Tally::default()));
-        self.index.insert(cause.clone(), self.causes.len() - 1);
-        self.causes.len() - 1
+        self.index.insert(cause.clone(), slot);
+        slot
+    }
+
+    fn at(&mut self, slot: u32) -> Option<&mut Tally> {
+        self.causes.get_mut(slot as usize).map(|(_, tally)| tally)
     }
 
     /// Adds a flow to a cause.
-    pub(super) fn add(
-        &mut self,
-        slot: usize,
-        flow: u64,
-        amounts: &[Eur; 2],
-        place: impl FnOnce() -> Option<Place>,
-    ) {
-        let Some((_, tally)) = self.causes.get_mut(slot) else { return };
+    pub(super) fn add(&mut self, slot: u32, flow: u64, place: impl FnOnce() -> Option<Place>) {
+        let most = self.most;
+        let Some(tally) = self.at(slot) else { return };
+        tally.number += 1;
         if tally.first.is_empty() {
             tally.place = place();
         }
-        if tally.first.len() < self.most {
+        if tally.first.len() < most {
             tally.first.push(flow);
         }
-        tally.repeat(amounts, 1);
     }
 
     /// Counts flows of a cause of which no more need to be kept.
-    pub(super) fn repeat(&mut self, slot: usize, amounts: &[Eur; 2], times: u64) {
-        if let Some((_, tally)) = self.causes.get_mut(slot) {
-            tally.repeat(amounts, times);
+    pub(super) fn count(&mut self, slot: u32, flows: u64) {
+        if let Some(tally) = self.at(slot) {
+            tally.number += flows;
+        }
+    }
+
+    /// Adds so many times these euros to a cause.
+    pub(super) fn pay(&mut self, slot: u32, amounts: &[Eur; 2], times: u64) {
+        if let Some(tally) = self.at(slot) {
+            for (sum, amount) in tally.amounts.iter_mut().zip(amounts) {
+                *sum += amount.repeated(times);
+            }
         }
     }
 
     /// Whether as many flows of a cause are kept as may be.
-    pub(super) fn is_full(&self, slot: usize) -> bool {
-        self.causes.get(slot).is_none_or(|(_, tally)| tally.first.len() >= self.most)
+    pub(super) fn is_full(&self, slot: u32) -> bool {
+        self.causes.get(slot as usize).is_none_or(|(_, tally)| tally.first.len() >= self.most)
     }
 
     /// The flows of a cause; `None` where there are none.
     pub(super) fn get(&self, cause: &Cause) -> Option<&Tally> {
         let slot = self.index.get(cause)?;
-        self.causes.get(*slot).map(|(_, tally)| tally)
+        self.causes.get(*slot as usize).map(|(_, tally)| tally)
     }
 
     /// All causes in the order of their first flows.
@@ -176,17 +186,6 @@ impl Tallies {
         all.first.sort_unstable();
         all.first.truncate(self.most);
         all
-    }
-}
-
-impl Tally {
-    fn repeat(&mut self, amounts: &[Eur; 2], times: u64) {
-        self.number += times;
-        for (sum, amount) in self.amounts.iter_mut().zip(amounts) {
-            if !amount.is_zero() {
-                *sum += amount.repeated(times);
-            }
-        }
     }
 }
 

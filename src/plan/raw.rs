@@ -10,7 +10,8 @@ use crate::model::{Activity, Date, Direction, DistanceKm, Eur, Level, Region, Te
 use crate::plan::score::ScoreRow;
 use crate::rates::EnvelopeRow;
 
-const MOST_PARTICIPANTS: u32 = 100_000;
+/// Participants of a flow.
+pub(crate) const MOST_PARTICIPANTS: u32 = 100_000;
 const MOST_DAYS: u32 = 1_000;
 const MOST_MONTHS: u32 = 36;
 /// More than fit into the largest file, unless they are empty.

@@ -1,29 +1,49 @@
-//! Rows that say the same as one before: the same cells, but for texts that no amount depends on.
+//! Rows of one kind: alike in all that amounts depend on, often but for their participants.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
+use super::cells::Cells;
 use crate::engine::{Addend, Sums};
 use crate::notices::{Marks, Tallies};
-
-/// Longer rows are not kept.
-pub(super) const LONGEST: usize = 160;
 
 /// The kinds of rows so far.
 #[derive(Default)]
 pub(super) struct Kinds {
-    /// By the text of their cells.
+    /// By what their rows have in common.
     numbers: HashMap<Box<str>, u32>,
-    /// How many rows of each were only counted; `None` while their flows are still tallied one by one.
-    counted: Vec<Option<u32>>,
+    /// The rows of each that were only counted.
+    counted: Vec<Counted>,
     kinds: Vec<Kind>,
+    /// What is looked up where participants belong to it.
+    text: String,
 }
 
-/// What a row adds to the budget.
-struct Kind {
-    addend: Addend,
-    marks: Marks,
-    /// How many of its rows are in the tallies already.
-    tallied: u32,
+/// A kind of rows.
+pub(super) struct Kind {
+    /// What one row adds to the budget, or one participant of it.
+    pub addend: Addend,
+    /// The notices about it, also those for one participant.
+    pub marks: Marks,
+    /// Whether its rows have different participants, and add accordingly.
+    pub is_per_participant: bool,
+}
+
+/// Rows, and how many participants they have in all.
+#[derive(Clone, Copy, Default)]
+struct Rows {
+    rows: u32,
+    participants: u64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    /// Whether it is enough to count further rows: notices name as many flows as they do.
+    is_enough: bool,
+    /// Rows in the tallies, one by one.
+    tallied: Rows,
+    /// Rows that were only counted.
+    counted: Rows,
 }
 
 /// What is known of a row.
@@ -38,11 +58,11 @@ pub(super) enum Known {
 
 impl Kinds {
     /// Counts a row, where only that has to be done.
-    pub fn count(&mut self, cells: &str) -> Known {
-        let Some(&number) = self.numbers.get(cells) else { return Known::New };
-        match self.counted.get_mut(number as usize) {
-            Some(Some(counted)) => {
-                *counted += 1;
+    pub fn count(&mut self, cells: &Cells) -> Known {
+        let Some(number) = self.number_of(cells) else { return Known::New };
+        match self.counted.get_mut(number) {
+            Some(counted) if counted.is_enough => {
+                counted.counted.add(cells);
                 Known::Counted
             }
             _ => Known::Open,
@@ -50,27 +70,31 @@ impl Kinds {
     }
 
     /// Adds a row to the tallies, where it is of a known kind; says whether it is.
-    pub fn tally(&mut self, cells: &str, flow: u64, tallies: &mut Tallies) -> bool {
-        let Some(number) = self.numbers.get(cells).map(|number| *number as usize) else {
-            return false;
-        };
-        if let (Some(kind), Some(counted)) =
-            (self.kinds.get_mut(number), self.counted.get_mut(number))
-        {
-            // Its causes have had a first flow before.
-            tallies.add_same(&kind.marks, flow, || None);
-            kind.tallied += 1;
-            *counted = counted.or(tallies.are_full(&kind.marks).then_some(0));
-        }
+    pub fn tally(&mut self, cells: &Cells, flow: u64, tallies: &mut Tallies) -> bool {
+        let Some(number) = self.number_of(cells) else { return false };
+        let kept = (self.kinds.get(number), self.counted.get_mut(number));
+        let (Some(kind), Some(counted)) = kept else { return false };
+        let mut row = Rows::default();
+        row.add(cells);
+        tallies.add_same(&kind.marks, flow, kind.times(row));
+        counted.tallied.add(cells);
+        counted.is_enough = tallies.are_full(&kind.marks);
         true
     }
 
     /// Keeps a kind, of which one row is in the tallies.
-    pub fn keep(&mut self, cells: &str, addend: Addend, marks: Marks, tallies: &Tallies) {
+    pub fn keep(&mut self, cells: &Cells, kind: Kind, tallies: &Tallies) {
         let number = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(cells.into(), number);
-        self.counted.push(tallies.are_full(&marks).then_some(0));
-        self.kinds.push(Kind { addend, marks, tallied: 1 });
+        let text = match kind.is_per_participant {
+            true => cells.text.as_str(),
+            false => with_participants(cells, &mut self.text),
+        };
+        self.numbers.insert(text.into(), number);
+        let is_enough = tallies.are_full(&kind.marks);
+        let mut counted = Counted { is_enough, ..Counted::default() };
+        counted.tallied.add(cells);
+        self.counted.push(counted);
+        self.kinds.push(kind);
     }
 
     /// How many there are.
@@ -80,13 +104,41 @@ impl Kinds {
 
     /// Hands over all that was counted and forgets the kinds.
     pub fn settle(&mut self, sums: &mut Sums, tallies: &mut Tallies) {
-        for (kind, counted) in self.kinds.iter().zip(&self.counted) {
-            let counted = u64::from(counted.unwrap_or(0));
-            sums.add(&kind.addend, u64::from(kind.tallied) + counted);
-            tallies.add_repeated(&kind.marks, counted);
+        for (kind, Counted { tallied, counted, .. }) in self.kinds.iter().zip(&self.counted) {
+            sums.add(&kind.addend, kind.times(*tallied) + kind.times(*counted));
+            tallies.add_counted(&kind.marks, counted.rows.into(), kind.times(*counted));
         }
         self.numbers.clear();
         self.counted.clear();
         self.kinds.clear();
     }
+
+    fn number_of(&mut self, cells: &Cells) -> Option<usize> {
+        let number = self.numbers.get(cells.text.as_str());
+        let number = number.or_else(|| self.numbers.get(with_participants(cells, &mut self.text)));
+        number.and_then(|number| usize::try_from(*number).ok())
+    }
+}
+
+impl Kind {
+    /// How often it adds what it adds.
+    fn times(&self, rows: Rows) -> u64 {
+        if self.is_per_participant { rows.participants } else { rows.rows.into() }
+    }
+}
+
+impl Rows {
+    fn add(&mut self, cells: &Cells) {
+        self.rows += 1;
+        self.participants += u64::from(cells.participants);
+    }
+}
+
+/// What rows of a kind have in common that have the same participants. No cell has a line end.
+fn with_participants<'t>(cells: &Cells, text: &'t mut String) -> &'t str {
+    text.clear();
+    text.push_str(&cells.text);
+    // Writing to a `String` does not fail.
+    let _ = write!(text, "\n{}", cells.participants);
+    text
 }

@@ -1,8 +1,8 @@
 //! Budgets of large CSV files, by region and country: read record by record, in memory that does not grow
 //! with the file.
 //!
-//! A row whose cells have come before is only counted. The others are resolved and computed some at a time,
-//! like any other plan, and forgotten.
+//! A row that has all in common with one before on which amounts depend is only counted. The others are
+//! resolved and computed some at a time, like any other plan, and forgotten.
 
 mod cells;
 mod kinds;
@@ -24,8 +24,8 @@ use crate::notices::{Noticed, Tallies, of_tallies};
 use crate::plan::{FlowStream, Loaded, Overrides, Reading, csv_dialect_of};
 use crate::rates::RateStore;
 use crate::sheet::{Dialect, Row, csv_rows};
-use cells::Columns;
-use kinds::{Kinds, Known};
+use cells::{Cells, Columns};
+use kinds::{Kind, Kinds, Known};
 use lines::{Line, Lines};
 use shown::Shown;
 
@@ -110,16 +110,16 @@ fn within<'r>(
     let name = path.display().to_string();
     let flows =
         FlowStream::begin(&name, first.sheet_rows(dialect), reading.decimal, overrides, store)?;
-    let columns = Columns::new(dialect.delimiter, flows.keys());
+    let mut columns = Columns::new(dialect.delimiter, flows.keys());
     // Rows above the headings are no flows, which resolving knows.
     let mut run = Run::new(flows, dialect, first, limits);
-    let mut cells = String::new();
+    let mut cells = Cells::default();
     while let Some(line) = lines.next(dialect.delimiter)? {
-        let known = match line.has_quotes {
-            true => None,
-            false => columns.cells(line.text, &mut cells),
-        };
-        run.add(line, known)?;
+        if let Some(known) = run.flows.known().filter(|_| !columns.know_bands()) {
+            columns.learn_bands(&known.table);
+        }
+        let is_alike = !line.has_quotes && columns.read(line.text, &mut cells);
+        run.add(line, is_alike.then_some(&cells))?;
     }
     run.finish(lines.hash())
 }
@@ -134,21 +134,20 @@ struct Batch {
 
 struct Waiting {
     row: u32,
-    /// What makes a row of the same kind; `None` where there is no other.
-    cells: Option<Box<str>>,
+    /// What it has in common with others; `None` where that cannot be told.
+    cells: Option<Cells>,
     /// How many flows were before it, those that wait not counted.
     before: u64,
 }
 
 impl Batch {
-    fn add(&mut self, line: Line<'_>, cells: Option<&str>, before: u64) {
+    fn add(&mut self, line: Line<'_>, cells: Option<&Cells>, before: u64) {
         if line.text.trim().is_empty() || line.text.starts_with('#') {
             return;
         }
         self.text.push_str(line.text);
         self.text.push('\n');
-        let cells = cells.filter(|cells| cells.len() <= kinds::LONGEST).map(Box::from);
-        self.rows.push(Waiting { row: line.row, cells, before });
+        self.rows.push(Waiting { row: line.row, cells: cells.cloned(), before });
     }
 
     fn sheet_rows(&self, dialect: Dialect) -> Vec<Row> {
@@ -188,23 +187,26 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Adds a row. `cells` is what makes another row one of the same kind.
-    fn add(&mut self, line: Line<'_>, cells: Option<&str>) -> Result<(), Refusal> {
-        let known = cells.map_or(Known::New, |cells| self.kinds.count(cells));
-        match known {
-            Known::Counted => self.number += 1,
-            Known::Open => {
+    /// Adds a row. `cells` are what it has in common with others, where that can be told.
+    fn add(&mut self, line: Line<'_>, cells: Option<&Cells>) -> Result<(), Refusal> {
+        match cells.map(|cells| (cells, self.kinds.count(cells))) {
+            Some((_, Known::Counted)) => {
+                self.number += 1;
+                return Ok(());
+            }
+            Some((cells, Known::Open)) => {
                 // The flows that wait come before this one.
                 self.resolve()?;
-                self.kinds.tally(cells.unwrap_or_default(), self.number, &mut self.tallies);
-                self.number += 1;
-            }
-            Known::New => {
-                self.batch.add(line, cells, self.number);
-                if self.batch.rows.len() >= self.limits.batch {
-                    self.resolve()?;
+                if self.kinds.tally(cells, self.number, &mut self.tallies) {
+                    self.number += 1;
+                    return Ok(());
                 }
             }
+            Some((_, Known::New)) | None => {}
+        }
+        self.batch.add(line, cells, self.number);
+        if self.batch.rows.len() >= self.limits.batch {
+            self.resolve()?;
         }
         Ok(())
     }
@@ -233,7 +235,7 @@ impl<'r> Run<'r> {
             flow.inputs.id = id(number);
             let span = flow.origin.offset..flow.origin.offset;
             let place = || Some(Place { file: Arc::clone(&resolved.file), span: span.clone() });
-            self.flow(&flow, number, waiting.cells.as_deref(), &place);
+            self.flow(flow, number, waiting.cells.as_ref(), &place);
         }
         self.number += flows;
         Ok(())
@@ -241,24 +243,31 @@ impl<'r> Run<'r> {
 
     fn flow(
         &mut self,
-        flow: &MobilityFlow,
+        mut flow: MobilityFlow,
         number: u64,
-        cells: Option<&str>,
+        cells: Option<&Cells>,
         place: &dyn Fn() -> Option<Place>,
     ) {
         // Two rows of a kind may have waited together.
         if cells.is_some_and(|cells| self.kinds.tally(cells, number, &mut self.tallies)) {
             return;
         }
-        let (Some(loaded), computed) = (self.flows.known(), flow_budget(flow)) else { return };
-        let id = &flow.inputs.id;
-        let noticed = Noticed { loaded, computed: &computed, number, id, place };
-        let marks = self.tallies.add_flow(&noticed);
+        let is_per_participant = cells.is_some() && pays_by_participant(&flow);
+        let times = match is_per_participant {
+            true => u64::from(mem::replace(&mut flow.inputs.participants, 1)),
+            false => 1,
+        };
+        let (Some(loaded), computed) = (self.flows.known(), flow_budget(&flow)) else { return };
+        let noticed = Noticed { loaded, computed: &computed, number, id: &flow.inputs.id, place };
+        let marks = self.tallies.add_flow(&noticed, times);
         self.shown.offer(&computed);
         let addend = Addend::of(&computed);
         match cells.filter(|_| marks.is_lasting) {
-            Some(cells) => self.kinds.keep(cells, addend, marks, &self.tallies),
-            None => self.sums.add(&addend, 1),
+            Some(cells) => {
+                let kind = Kind { addend, marks, is_per_participant };
+                self.kinds.keep(cells, kind, &self.tallies);
+            }
+            None => self.sums.add(&addend, times),
         }
         if self.kinds.number() >= self.limits.kinds {
             self.kinds.settle(&mut self.sums, &mut self.tallies);
@@ -274,4 +283,14 @@ impl<'r> Run<'r> {
         let loaded = self.flows.finish(sha256, self.shown.flows, self.sums.countries())?;
         Ok(Streamed { loaded, sums: self.sums, tallies: self.tallies })
     }
+}
+
+/// Whether all that a flow pays is so much for each of its participants. A warning about an estimate speaks
+/// of the whole flow.
+fn pays_by_participant(flow: &MobilityFlow) -> bool {
+    let distance = flow.distance.as_ref();
+    flow.top_up.is_none()
+        && flow.inputs.fewer_opportunities.unwrap_or(0) == 0
+        && flow.inclusion_support.is_none()
+        && distance.is_none_or(|distance| distance.estimate.is_none())
 }

@@ -77,19 +77,31 @@ fn row() -> impl Strategy<Value = String> {
         select(vec!["", "own", "#REF!"]),
     );
     let what = select(vec![
-        "incoming,SMS,,,2,,5,,,2,4222,",
-        "incoming,SMS,,,2,1,5,,green,2,4222,",
-        "incoming,SMS,short,doctoral,1,,,20,,2,800,",
-        "outgoing,STA,,,3,,,5,,2,4222,",
-        "outgoing,STA,,,3,,,20,green,2,99,",
-        "incoming,STT,,,1,,,14,,0,4000,1000.50",
-        "incoming,STT,,,1,,,14,,0,4000",
-        "incoming,SMT,,,4,,3,,,0,1999.6,",
-        "outgoing,SMS,,doctoral,4,,3,,,0,1999,",
+        "incoming,SMS,,,N,,5,,,2,KM,",
+        "incoming,SMS,,,N,1,5,,green,2,KM,",
+        "incoming,SMS,,,N,0,5,,green,0,KM,",
+        "incoming,SMS,short,doctoral,N,,,20,,2,KM,",
+        "outgoing,STA,,,N,,,5,,2,KM,",
+        "outgoing,STA,,,N,,,20,green,2,KM,",
+        "incoming,STT,,,N,,,14,,0,KM,1000.50",
+        "incoming,STT,,,N,,,14,,0,KM",
+        "incoming,SMT,,,N,,3,,,0,1999.6,",
+        "outgoing,SMS,,doctoral,N,,3,,,0,KM,",
     ]);
-    let rare = select(vec!["outgoing,SMS,,,1,,9,,,9,x,", ",,,,,,,,,,,", "in,STA,,,0,,,5,,2,1,"]);
+    let heads = select(vec!["1", "2", "3", "7", "60", "100000", "2 persons", "1", "2", "3", "7"]);
+    let km =
+        select(vec!["9", "10", "99", "100", "499", "500", "1999", "2000", "4222", "8000", "20040"]);
+    let what =
+        (what, heads, km).prop_map(|(what, heads, km)| what.replace('N', heads).replace("KM", km));
+    let rare = select(vec![
+        "in,STA,,,100001,,,5,,2,4222,",
+        "in,STA,,,1,,,5,,2,20041,",
+        "outgoing,SMS,,,1,,9,,,9,x,",
+        ",,,,,,,,,,,",
+        "in,STA,,,0,,,5,,2,1,",
+    ]);
     let country = select(vec!["KG", "AL", "Kyrgyzstan", "BR"]);
-    let flow = (country, prop_oneof![150 => what, 1 => rare], texts);
+    let flow = (country, prop_oneof![150 => what, 1 => rare.prop_map(str::to_owned)], texts);
     // The second city lies near the edge of a band.
     let cities =
         select(vec!["KG,Osh,Szeged", "AL,\"41.8, 19.5\",\"46.25, 20.14\"", "KG,Bishkek,Szeged"]);
