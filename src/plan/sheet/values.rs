@@ -219,6 +219,9 @@ fn is_whole(text: &str) -> bool {
 
 /// The word of a plan that is meant; what is none stays as it is, for the reader of plans to refuse.
 fn word(text: &str, words: Words) -> String {
+    if words.iter().any(|(word, _)| *word == text) {
+        return text.to_owned();
+    }
     let wanted = folded(text);
     let means = |(word, others): &&(&str, &[&str])| {
         folded(word) == wanted || others.contains(&wanted.as_str())
