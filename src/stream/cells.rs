@@ -1,6 +1,6 @@
 //! What of a row its amounts depend on.
 
-use memchr::memchr;
+use memchr::memchr_iter;
 
 use crate::model::DistanceKm;
 use crate::plan::MOST_PARTICIPANTS;
@@ -91,12 +91,21 @@ impl Columns {
     }
 
     fn split(&self, row: &str, cells: &mut Cells) -> Option<()> {
-        // Up to here the row is in the text; this is the number of the column that ends there.
-        let (mut done, mut column) = (0, 0);
+        let mut ends = memchr_iter(self.delimiter, row.as_bytes());
+        // Up to here the row is in the text, and here a column begins.
+        let (mut done, mut start, mut column) = (0, 0, 0);
         for (number, role) in &self.special {
+            while column < *number
+                && let Some(end) = ends.next()
+            {
+                (start, column) = (end + 1, column + 1);
+            }
             // A row may end before this column.
-            let Some(start) = self.skip(row, done, number - column) else { break };
-            let end = self.skip(row, start, 1).map_or(row.len(), |next| next - 1);
+            if column < *number {
+                break;
+            }
+            let next = ends.next();
+            let end = next.unwrap_or(row.len());
             let cell = row.get(start..end)?;
             cells.text.push_str(row.get(done..start)?);
             match role {
@@ -109,18 +118,14 @@ impl Columns {
                     None => cells.text.push_str(cell),
                 },
             }
-            (done, column) = (end, *number);
+            done = end;
+            if next.is_none() {
+                break;
+            }
+            (start, column) = (end + 1, number + 1);
         }
         cells.text.push_str(row.get(done..)?);
         Some(())
-    }
-
-    /// Where a cell begins that stands so many cells behind the one in which `start` lies.
-    fn skip(&self, row: &str, start: usize, cells: usize) -> Option<usize> {
-        (0..cells).try_fold(start, |at, _| {
-            let rest = row.as_bytes().get(at..)?;
-            Some(at + memchr(self.delimiter, rest)? + 1)
-        })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use foldhash::fast::RandomState;
+
 use super::cells::Cells;
 use crate::engine::{Addend, Sums};
 use crate::notices::{Marks, Tallies};
@@ -11,7 +13,7 @@ use crate::notices::{Marks, Tallies};
 #[derive(Default)]
 pub(super) struct Kinds {
     /// By what their rows have in common.
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32, RandomState>,
     /// The rows of each that were only counted.
     counted: Vec<Counted>,
     kinds: Vec<Kind>,

@@ -68,6 +68,12 @@ fn with_own_places() -> Json {
     of_command(&format!("examples/cities.toml --places {}", places.display()))
 }
 
+fn of_large_file() -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = support::large::csv(folder.path(), "");
+    of_command(&format!("{plan} --call 2025 --country HU --by region"))
+}
+
 /// The result of a plan's file. Those with a notice are plans under the small table of their call.
 fn of_plan(path: &Path) -> Json {
     let text = PlanText::read(path, None).expect("a plan");
@@ -96,6 +102,7 @@ fn results() -> Vec<(String, Json)> {
     }
     results.extend(COMMANDS.map(|line| (line.to_owned(), of_command(line))));
     results.push(("own places".to_owned(), with_own_places()));
+    results.push(("a large file".to_owned(), of_large_file()));
     results
 }
 

@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code)] // each test file uses a part of it
 
+pub mod large;
 #[cfg(unix)]
 pub mod office;
 pub mod random;

@@ -164,7 +164,7 @@ pub(super) struct PlanArgs {
 impl PlanArgs {
     /// The files that the plan is read from.
     pub fn paths(&self) -> Result<Vec<PathBuf>, Refusal> {
-        Ok(paths::expanded(&self.plans)?)
+        paths::expanded(&self.plans)
     }
 
     /// How the plan is to be read.
