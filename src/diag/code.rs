@@ -51,6 +51,8 @@ codes! {
     FormulaFault = "formula-fault",
     /// A sheet without a row that names its columns.
     NoHeadings = "no-headings",
+    /// A row of a sheet that begins like a comment and holds a flow.
+    DoubtfulComment = "doubtful-comment",
     /// A workbook without the sheet that is needed.
     NoSheet = "no-sheet",
     /// Rows that should say the same.

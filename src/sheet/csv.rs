@@ -1,10 +1,12 @@
 //! CSV files as sheets.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Cell, CellValue, MOST_COLUMNS, Row, Sheet};
+use super::{Cell, CellValue, MOST_COLUMNS, Row, Sheet, is_error};
 use crate::diag::{Code, Diagnostic, Place, SourceFile};
-use crate::document::unclosed_quote;
+use crate::document::{record_end, unclosed_quote};
 
 /// What separates cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +18,9 @@ pub struct Dialect {
 /// Comma, semicolon, tab.
 const DELIMITERS: [u8; 3] = *b",;\t";
 /// Rows that are tried to tell which one it is.
-const TRIED: usize = 30;
-const COMMENT: u8 = b'#';
+const TRIED: usize = 50;
+/// A line that begins so is a comment: quotation marks in it open nothing.
+const COMMENT: char = '#';
 
 /// The sheet of a text. `headings` says how many cells of a row are headings: the separator that finds the
 /// most of them in a row is the one.
@@ -30,18 +33,20 @@ pub fn sheet(
     text: &str,
     headings: impl Fn(&Row) -> usize,
 ) -> Result<(Sheet, Dialect), Box<Diagnostic>> {
+    let text = &*with_line_ends(text);
     let dialect = dialect(text, headings);
+    let (text, comments) = without_comments(text, dialect);
     let fault = |offset: usize, message: &str, help: &str| {
-        let file = SourceFile::new(path, text.to_owned());
+        let file = SourceFile::new(path, text.clone().into_owned());
         let place = Place { file, span: offset..offset };
         Box::new(Diagnostic::error(Code::Syntax, place, message).help(help))
     };
-    if let Some(open) = unclosed_quote(text, dialect.delimiter) {
+    if let Some(open) = unclosed_quote(&text, dialect.delimiter) {
         let help = "close it at the end of the cell, or take it out; within a text in quotes it stands twice";
         return Err(fault(open, "this quotation mark is never closed", help));
     }
-    let mut rows = Vec::new();
-    for found in records(text, dialect) {
+    let mut rows = comments;
+    for found in records(&text, dialect) {
         match found {
             Ok((row, _)) if row.cells.is_empty() => {}
             Ok((row, _)) if row.cells.last().is_some_and(|cell| cell.column <= MOST_COLUMNS) => {
@@ -55,7 +60,65 @@ pub fn sheet(
             Err(error) => return Err(fault(0, &error.to_string(), "save it anew as CSV UTF-8")),
         }
     }
+    rows.sort_by_key(|row| row.number);
     Ok((Sheet { name: None, rows }, dialect))
+}
+
+/// Old programs end lines with a carriage return alone.
+fn with_line_ends(text: &str) -> Cow<'_, str> {
+    let is_alone =
+        |(at, _): (usize, &str)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n'));
+    match text.match_indices('\r').any(is_alone) {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// The text with comments blanked out, which leaves their lines, and the comments as rows.
+fn without_comments(text: &str, dialect: Dialect) -> (Cow<'_, str>, Vec<Row>) {
+    let mut comments = Vec::new();
+    if !text.starts_with(COMMENT) && !text.contains("\n#") {
+        return (Cow::Borrowed(text), comments);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut number = 0_u32;
+    while !rest.is_empty() {
+        number = number.saturating_add(1);
+        let is_comment = rest.starts_with(COMMENT);
+        let end = match is_comment {
+            true => rest.find('\n'),
+            false => record_end(rest, dialect.delimiter),
+        };
+        let (record, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        let line_end = match behind {
+            _ if behind.starts_with("\r\n") => 2,
+            "" => 0,
+            _ => 1,
+        };
+        let (line_end, behind) = behind.split_at(line_end);
+        match is_comment {
+            true => comments.push(comment(record, number, dialect)),
+            false => plain.push_str(record),
+        }
+        plain.push_str(line_end);
+        rest = behind;
+    }
+    (Cow::Owned(plain), comments)
+}
+
+/// A comment as a row: it may be a row whose first cell happens to begin like one.
+pub fn comment(line: &str, number: u32, dialect: Dialect) -> Row {
+    let mut cells = line.trim_end().split(char::from(dialect.delimiter));
+    let width = u32::try_from(cells.clone().count()).unwrap_or(u32::MAX);
+    let cells = (1..).zip(cells.by_ref()).filter_map(|(column, text)| {
+        cell(column, text.trim().trim_matches('"')).map(|cell| match cell.value {
+            // What makes it a comment is no error of a formula.
+            CellValue::Error(text) if column == 1 => Cell { column, value: CellValue::Text(text) },
+            _ => cell,
+        })
+    });
+    Row { number, cells: cells.collect(), width }
 }
 
 /// What separates the cells of a text, or of the beginning of one. `headings` says how many cells of a row
@@ -63,8 +126,13 @@ pub fn sheet(
 pub fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |dialect: &Dialect| {
-        let rows = records(text, *dialect).take(TRIED).filter_map(Result::ok);
-        let best = rows.map(|(row, _)| headings(&row)).max().unwrap_or(0);
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(TRIED);
+        let comments = lines.clone().filter(|line| line.starts_with(COMMENT));
+        let comments = comments.map(|line| comment(line, 1, *dialect));
+        let others: String =
+            lines.filter(|line| !line.starts_with(COMMENT)).flat_map(|line| [line, "\n"]).collect();
+        let others = rows_in(&others, *dialect).chain(comments);
+        let best = others.map(|row| headings(&row)).max().unwrap_or(0);
         (best, first.bytes().filter(|byte| *byte == dialect.delimiter).count())
     };
     let dialects = DELIMITERS.map(|delimiter| Dialect { delimiter });
@@ -75,12 +143,20 @@ pub fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
 
 /// The rows of records that stand one behind the other, each with the number of its row; none is a comment.
 pub fn rows_of(records: &str, numbers: &[u32], dialect: Dialect) -> Vec<Row> {
-    let mut reader = ReaderBuilder::new();
-    let reader = reader.delimiter(dialect.delimiter).has_headers(false).flexible(true);
-    let records = reader.from_reader(records.as_bytes()).into_records();
+    let rows = numbers.iter().zip(rows_in(records, dialect));
+    rows.map(|(number, row)| Row { number: *number, ..row }).collect()
+}
+
+fn rows_in(records: &str, dialect: Dialect) -> impl Iterator<Item = Row> + '_ {
     // Texts have no faults of CSV: they are in memory and in UTF-8.
-    let rows = numbers.iter().zip(records.filter_map(Result::ok));
-    rows.map(|(number, record)| Row { number: *number, cells: cells(&record) }).collect()
+    let records = reader(dialect).from_reader(records.as_bytes()).into_records();
+    records.filter_map(Result::ok).map(|record| row(0, &record))
+}
+
+fn reader(dialect: Dialect) -> ReaderBuilder {
+    let mut reader = ReaderBuilder::new();
+    reader.delimiter(dialect.delimiter).has_headers(false).flexible(true);
+    reader
 }
 
 /// Rows, also empty ones, each with the offset at which it begins.
@@ -88,30 +164,21 @@ fn records(
     text: &str,
     dialect: Dialect,
 ) -> impl Iterator<Item = Result<(Row, usize), csv::Error>> + '_ {
-    let mut reader = ReaderBuilder::new();
-    let reader = reader.delimiter(dialect.delimiter).comment(Some(COMMENT));
-    let reader = reader.has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut counted = Counted::default();
-    reader.into_records().map(move |record| {
+    reader(dialect).from_reader(text.as_bytes()).into_records().map(move |record| {
         let record = record?;
         let at = record.position().map_or(0, csv::Position::byte);
         let offset = begin(text, usize::try_from(at).unwrap_or(usize::MAX));
         let number = counted.number_at(text, offset);
         counted.ends_in_cells += record.iter().map(line_ends).sum::<u32>();
-        Ok((Row { number, cells: cells(&record) }, offset))
+        Ok((row(number, &record), offset))
     })
 }
 
-/// Where a record really begins: empty lines and comments before it are none.
-fn begin(text: &str, mut offset: usize) -> usize {
-    loop {
-        let rest = text.as_bytes().get(offset..).unwrap_or_default();
-        offset += match rest.first() {
-            Some(b'\r' | b'\n') => 1,
-            Some(&COMMENT) => rest.iter().take_while(|byte| **byte != b'\n').count(),
-            _ => return offset,
-        };
-    }
+/// Where a record really begins: empty lines before it are none.
+fn begin(text: &str, offset: usize) -> usize {
+    let rest = text.as_bytes().get(offset..).unwrap_or_default();
+    offset + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
 fn line_ends(text: &str) -> u32 {
@@ -136,12 +203,18 @@ impl Counted {
     }
 }
 
-fn cells(record: &StringRecord) -> Vec<Cell> {
-    let cell = |(column, text): (u32, &str)| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Cell { column, value: CellValue::Text(text.to_owned()) })
+fn row(number: u32, record: &StringRecord) -> Row {
+    let cells = (1..).zip(record.iter()).filter_map(|(column, text)| cell(column, text.trim()));
+    Row { number, cells: cells.collect(), width: u32::try_from(record.len()).unwrap_or(u32::MAX) }
+}
+
+fn cell(column: u32, text: &str) -> Option<Cell> {
+    let value = match text {
+        "" => return None,
+        error if is_error(error) => CellValue::Error(error.to_owned()),
+        text => CellValue::Text(text.to_owned()),
     };
-    (1..).zip(record.iter()).filter_map(cell).collect()
+    Some(Cell { column, value })
 }
 
 #[cfg(test)]
@@ -163,8 +236,9 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_as_spreadsheets_do() {
-        let text = "# a comment; with signs\r\n\r\ncountry;days;note;;\r\nKG;5;\"two\r\nlines\";;\r\n;;;\r\nAL;6\r\n";
+        let text = "# a comment; with \"signs\r\n\r\ncountry;days;note;;\r\nKG;5;\"two\r\nlines\";;\r\n;;;\r\nAL;6\r\n";
         let expected = vec![
+            (1, vec![cell(1, "# a comment"), cell(2, "with \"signs")]),
             (3, vec![cell(1, "country"), cell(2, "days"), cell(3, "note")]),
             (4, vec![cell(1, "KG"), cell(2, "5"), cell(3, "two\r\nlines")]),
             (6, vec![cell(1, "AL"), cell(2, "6")]),

@@ -6,7 +6,10 @@ mod csv;
 mod encoding;
 mod workbook;
 
-pub use self::csv::{Dialect, dialect as csv_dialect, rows_of as csv_rows, sheet as csv_sheet};
+pub use self::csv::{
+    Dialect, comment as csv_comment, dialect as csv_dialect, rows_of as csv_rows,
+    sheet as csv_sheet,
+};
 pub use self::encoding::{Decoding, Encoding, decode};
 pub use self::workbook::{WorkbookKind, sheets};
 
@@ -31,6 +34,8 @@ pub struct Row {
     pub number: u32,
     /// Its cells, from the left.
     pub cells: Vec<Cell>,
+    /// How many cells it has in a CSV file, empty ones included; 0 in a workbook.
+    pub width: u32,
 }
 
 /// A cell.
@@ -59,6 +64,35 @@ pub enum CellValue {
     NotComputed,
     /// A time of the day or a length of time.
     Time(String),
+}
+
+/// What spreadsheet programs show where a formula fails.
+const ERRORS: [&str; 14] = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#UNKNOWN!",
+];
+
+/// Whether a text is what a spreadsheet program shows instead of a value: the error of a formula, or that
+/// the column is too narrow.
+fn is_error(text: &str) -> bool {
+    let is_narrow = || text.len() > 1 && text.bytes().all(|byte| byte == b'#');
+    let of_office = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    match text.strip_prefix('#') {
+        Some(_) => ERRORS.contains(&text) || is_narrow(),
+        None => text.strip_prefix("Err:").is_some_and(of_office),
+    }
 }
 
 impl Row {

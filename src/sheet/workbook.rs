@@ -9,7 +9,7 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
 
 use super::archive::{self, Unreadable};
-use super::{Cell, CellValue, Row, Sheet};
+use super::{Cell, CellValue, Row, Sheet, is_error};
 
 /// How a workbook is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Rows {
         let cell = Cell { column, value };
         match self.0.last_mut().filter(|last| last.number == number) {
             Some(last) => last.cells.push(cell),
-            None => self.0.push(Row { number, cells: vec![cell] }),
+            None => self.0.push(Row { number, cells: vec![cell], width: 0 }),
         }
     }
 
@@ -188,11 +188,10 @@ fn number_of(number: f64) -> CellValue {
 
 fn text_of(text: &str) -> Option<CellValue> {
     let text = text.trim();
-    // LibreOffice stores the errors of formulas as texts.
-    let is_error = text.starts_with('#') && text.ends_with(['!', '?']) || text == "#N/A";
     match text {
         "" => None,
-        text if is_error || text.starts_with("Err:") => Some(CellValue::Error(text.to_owned())),
+        // LibreOffice stores the errors of formulas as texts.
+        text if is_error(text) => Some(CellValue::Error(text.to_owned())),
         text => Some(CellValue::Text(text.to_owned())),
     }
 }

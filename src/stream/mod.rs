@@ -23,7 +23,7 @@ use crate::model::MobilityFlow;
 use crate::notices::{Noticed, Tallies, of_tallies};
 use crate::plan::{FlowStream, Loaded, Overrides, Reading, csv_dialect_of};
 use crate::rates::RateStore;
-use crate::sheet::{Dialect, Row, csv_rows};
+use crate::sheet::{Dialect, Row, csv_comment, csv_rows};
 use cells::{Cells, Columns};
 use kinds::{Kind, Kinds, Known};
 use lines::{Line, Lines};
@@ -101,18 +101,18 @@ fn within<'r>(
 ) -> Result<Streamed, Refusal> {
     let mut lines = Lines::new(path, from, limits.part, reading.encoding, progress);
     let dialect = csv_dialect_of(lines.beginning()?);
-    let mut first = Batch::default();
+    let mut first = Batch::new(dialect);
     while first.rows.len() < MOST_TITLES
+        && first.number() < limits.kinds
         && let Some(line) = lines.next(dialect.delimiter)?
     {
         first.add(line, None, 0);
     }
     let name = path.display().to_string();
-    let flows =
-        FlowStream::begin(&name, first.sheet_rows(dialect), reading.decimal, overrides, store)?;
+    let flows = FlowStream::begin(&name, first.sheet_rows(), reading.decimal, overrides, store)?;
     let mut columns = Columns::new(dialect.delimiter, flows.keys());
     // Rows above the headings are no flows, which resolving knows.
-    let mut run = Run::new(flows, dialect, first, limits);
+    let mut run = Run::new(flows, first, limits);
     let mut cells = Cells::default();
     while let Some(line) = lines.next(dialect.delimiter)? {
         if let Some(known) = run.flows.known().filter(|_| !columns.know_bands()) {
@@ -125,11 +125,13 @@ fn within<'r>(
 }
 
 /// Rows that wait to be resolved.
-#[derive(Default)]
 struct Batch {
+    dialect: Dialect,
     /// Their records, one behind the other.
     text: String,
     rows: Vec<Waiting>,
+    /// Rows that begin like comments.
+    comments: Vec<Row>,
 }
 
 struct Waiting {
@@ -141,8 +143,17 @@ struct Waiting {
 }
 
 impl Batch {
+    fn new(dialect: Dialect) -> Self {
+        let (text, rows, comments) = (String::new(), Vec::new(), Vec::new());
+        Self { dialect, text, rows, comments }
+    }
+
     fn add(&mut self, line: Line<'_>, cells: Option<&Cells>, before: u64) {
-        if line.text.trim().is_empty() || line.text.starts_with('#') {
+        if line.text.trim().is_empty() {
+            return;
+        }
+        if line.text.starts_with('#') {
+            self.comments.push(csv_comment(line.text, line.row, self.dialect));
             return;
         }
         self.text.push_str(line.text);
@@ -150,9 +161,19 @@ impl Batch {
         self.rows.push(Waiting { row: line.row, cells: cells.cloned(), before });
     }
 
-    fn sheet_rows(&self, dialect: Dialect) -> Vec<Row> {
+    /// How many rows there are, comments included.
+    fn number(&self) -> usize {
+        self.rows.len() + self.comments.len()
+    }
+
+    fn sheet_rows(&self) -> Vec<Row> {
         let numbers: Vec<u32> = self.rows.iter().map(|waiting| waiting.row).collect();
-        csv_rows(&self.text, &numbers, dialect)
+        let mut rows = csv_rows(&self.text, &numbers, self.dialect);
+        if !self.comments.is_empty() {
+            rows.extend_from_slice(&self.comments);
+            rows.sort_by_key(|row| row.number);
+        }
+        rows
     }
 }
 
@@ -160,7 +181,6 @@ impl Batch {
 struct Run<'r> {
     limits: Limits,
     flows: FlowStream<'r>,
-    dialect: Dialect,
     batch: Batch,
     kinds: Kinds,
     sums: Sums,
@@ -172,11 +192,10 @@ struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
-    fn new(flows: FlowStream<'r>, dialect: Dialect, batch: Batch, limits: Limits) -> Self {
+    fn new(flows: FlowStream<'r>, batch: Batch, limits: Limits) -> Self {
         Self {
             limits,
             flows,
-            dialect,
             batch,
             kinds: Kinds::default(),
             sums: Sums::default(),
@@ -205,7 +224,7 @@ impl<'r> Run<'r> {
             Some((_, Known::New)) | None => {}
         }
         self.batch.add(line, cells, self.number);
-        if self.batch.rows.len() >= self.limits.batch {
+        if self.batch.number() >= self.limits.batch {
             self.resolve()?;
         }
         Ok(())
@@ -213,11 +232,12 @@ impl<'r> Run<'r> {
 
     /// Resolves and computes the rows that wait.
     fn resolve(&mut self) -> Result<(), Refusal> {
-        let batch = mem::take(&mut self.batch);
-        if batch.rows.is_empty() {
+        if self.batch.number() == 0 {
             return Ok(());
         }
-        let resolved = self.flows.resolve(batch.sheet_rows(self.dialect))?;
+        let new = Batch::new(self.batch.dialect);
+        let batch = mem::replace(&mut self.batch, new);
+        let resolved = self.flows.resolve(batch.sheet_rows())?;
         let is_faulty = resolved.errors.is_some();
         if let Some(errors) = resolved.errors {
             self.errors = Some(match self.errors.take() {

@@ -115,6 +115,15 @@ fn row() -> impl Strategy<Value = String> {
             format!("P,{country},{what},,,{cities}")
         }),
         1 => select(vec!["", "# a comment, \"with signs", ",,,", "  "]).prop_map(str::to_owned),
+        // A comma within a number, and a row that only begins like a comment.
+        1 => prop_oneof![
+            20 => Just(format!("{FLOW},,,")),
+            1 => Just("P,KG,outgoing,STA,,,3,,,5,,2,4222,5,,,,,".to_owned()),
+            1 => Just("P,KG,outgoing,STA,,,3,,,5,,2,727,4,,,,,,".to_owned()),
+            1 => Just(FLOW.replace("P,", "#1,")),
+            1 => Just(FLOW.replace("P,", "\"#MeToo\",")),
+            1 => Just(FLOW.replace("P,", "#N/A,")),
+        ],
     ]
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::headings::{self, APPLICANT, APPLICANT_COUNTRY, CALL, Heading};
 use super::kinds::Kind;
 use super::text::SheetText;
-use super::values::{Said, said};
+use super::values::{Said, is_word, said};
 use super::{DecimalMark, SheetEntry, SheetRow, SheetValue};
 use crate::diag::{Code, quoted};
 use crate::sheet::{Cell, Row, Sheet};
@@ -42,6 +42,8 @@ pub(super) struct Headings {
     columns: Vec<Column>,
     /// The number of their row.
     row: u32,
+    /// How many cells it has in a CSV file.
+    width: u32,
     /// Whether the rows below are flows.
     are_of_flows: bool,
 }
@@ -71,7 +73,8 @@ pub(super) fn table(
 
 /// The headings of a sheet; `None` where it has none.
 pub(super) fn headings(sheet: &Sheet, known: &[Heading], text: &mut SheetText) -> Option<Headings> {
-    let rows: Vec<&Row> = sheet.rows.iter().filter(|row| !is_comment(row)).collect();
+    let is_row = |row: &&Row| !is_comment(row) || has_headings(row, known);
+    let rows: Vec<&Row> = sheet.rows.iter().filter(is_row).collect();
     let Some(at) = headings_at(&rows, known) else {
         no_headings(sheet, known, text);
         return None;
@@ -86,7 +89,7 @@ pub(super) fn headings(sheet: &Sheet, known: &[Heading], text: &mut SheetText) -
     let columns = columns(sheet, row, known, text);
     let are_of_flows =
         known.iter().any(|heading| ESSENTIAL.contains(&heading.key) && heading.key != "country");
-    Some(Headings { columns, row: row.number, are_of_flows })
+    Some(Headings { columns, row: row.number, width: row.width, are_of_flows })
 }
 
 /// The rows of a sheet below its headings. `of_plan` is what rows above them say of the plan as a whole.
@@ -98,8 +101,15 @@ pub(super) fn rows_below(
     of_plan: Vec<SheetEntry>,
 ) -> Table {
     let mut reader = Reader { sheet, columns: &headings.columns, mark, text, of_plan };
-    let below = sheet.rows.iter().filter(|row| row.number > headings.row && !is_comment(row));
-    let rows = below.filter_map(|row| reader.row(row, headings.are_of_flows)).collect();
+    let below = sheet.rows.iter().filter(|row| row.number > headings.row);
+    let row = |row: &Row| match is_comment(row) {
+        true => reader.comment(row),
+        false => {
+            reader.check_width(row, headings.width);
+            reader.row(row, headings.are_of_flows)
+        }
+    };
+    let rows = below.filter_map(row).collect();
     let of_plan = reader.of_plan;
     Table { rows, of_plan }
 }
@@ -109,6 +119,12 @@ fn is_comment(row: &Row) -> bool {
     row.cells.first().is_some_and(
         |cell| matches!(&cell.value, crate::sheet::CellValue::Text(text) if text.starts_with('#')),
     )
+}
+
+/// A row of headings may begin with one that is not known, such as `#`.
+fn has_headings(row: &Row, known: &[Heading]) -> bool {
+    let others = row.cells.iter().skip(1).map(|cell| cell.value.text());
+    others.filter(|text| headings::find(text, known).is_some()).count() >= FEWEST_HEADINGS
 }
 
 /// The row with the most headings among the first ones.
@@ -206,6 +222,61 @@ impl Reader<'_> {
             return None;
         }
         says_something.then_some(SheetRow { span, entries })
+    }
+
+    /// A row that begins like a comment. One that says who goes where is none: `#1` may be a number, and
+    /// `#N/A` what a formula left.
+    fn comment(&mut self, row: &Row) -> Option<SheetRow> {
+        let is_of_flow = |cell: &&Cell| {
+            let column = self.columns.iter().find(|column| column.number == cell.column);
+            let heading = column.and_then(|column| column.heading);
+            heading.is_some_and(|heading| match heading.kind {
+                Kind::Word(words) => is_word(cell.value.text(), words),
+                _ => false,
+            })
+        };
+        if let Some(cell) = row.cells.iter().find(is_of_flow) {
+            let (first, at) = (row.cells.first()?, (row.number, row.cells.first()?.column));
+            let span = self.text.add(self.sheet, at, None, first.value.text());
+            let message = format!(
+                "this row begins with {} like a comment, and holds {} like a flow",
+                quoted(first.value.text()),
+                quoted(cell.value.text())
+            );
+            let help = "take the `#` out of its first cell; or delete the row, where it is no flow";
+            self.text.fault(Code::DoubtfulComment, span, message, help.to_owned());
+        }
+        None
+    }
+
+    /// A decimal comma that is not in quotes splits a number in two, and moves all cells behind it.
+    fn check_width(&mut self, row: &Row, width: u32) {
+        if row.width <= width || width == 0 {
+            return;
+        }
+        let is_decimal = |column: u32| {
+            let column = self.columns.iter().find(|other| other.number == column);
+            let heading = column.and_then(|column| column.heading);
+            heading.is_some_and(|heading| matches!(heading.kind, Kind::Decimal(_)))
+        };
+        let is_decimals = |text: &str| {
+            (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let pair = row.cells.windows(2).find_map(|pair| match pair {
+            [one, two] if is_decimal(one.column) && two.column == one.column + 1 => {
+                is_decimals(two.value.text()).then_some((one, two))
+            }
+            _ => None,
+        });
+        let Some((one, two)) = pair else { return };
+        let (whole, decimals) = (one.value.text(), two.value.text());
+        let span = self.text.add(self.sheet, (row.number, one.column), None, whole);
+        let message = format!(
+            "this row has more cells than there are headings: was this {}?",
+            quoted(&format!("{whole},{decimals}"))
+        );
+        let help = "put numbers with a decimal comma in quotes, or write a decimal point; or take out what stands behind the last column";
+        self.text.fault(Code::WrongType, span, message, help.to_owned());
     }
 
     /// Two columns may say the same key, such as `months` and `duration`.

@@ -219,12 +219,21 @@ fn is_whole(text: &str) -> bool {
 
 /// The word of a plan that is meant; what is none stays as it is, for the reader of plans to refuse.
 fn word(text: &str, words: Words) -> String {
-    if words.iter().any(|(word, _)| *word == text) {
-        return text.to_owned();
+    meant(text, words).unwrap_or(text).to_owned()
+}
+
+/// Whether a text is a word of a list, or means one.
+pub(super) fn is_word(text: &str, words: Words) -> bool {
+    meant(text, words).is_some()
+}
+
+fn meant(text: &str, words: Words) -> Option<&'static str> {
+    if let Some((word, _)) = words.iter().find(|(word, _)| *word == text) {
+        return Some(word);
     }
     let wanted = folded(text);
     let means = |(word, others): &&(&str, &[&str])| {
         folded(word) == wanted || others.contains(&wanted.as_str())
     };
-    words.iter().find(means).map_or_else(|| text.to_owned(), |(word, _)| (*word).to_owned())
+    words.iter().find(means).map(|(word, _)| *word)
 }
