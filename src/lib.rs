@@ -57,5 +57,6 @@ pub mod report;
 pub mod saved;
 pub mod schema;
 pub mod sheet;
+pub mod starter;
 pub mod stream;
 pub mod verify;

@@ -7,6 +7,7 @@ mod diff;
 mod distance;
 mod explain;
 mod findings;
+mod init;
 mod large;
 mod output;
 mod paths;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(args, &output),
         Command::Explain(args) => explain::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
+        Command::Init(args) => init::run(args, &output),
         Command::Schema(args) => schema::run(args, &output),
     };
     let exit = exit.unwrap_or_else(|refusal| output.refuse(&refusal));

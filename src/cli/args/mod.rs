@@ -4,6 +4,7 @@ pub(super) mod budget;
 pub(super) mod diff;
 pub(super) mod distance;
 pub(super) mod explain;
+pub(super) mod init;
 pub(super) mod rates;
 pub(super) mod schema;
 pub(super) mod score;
@@ -64,6 +65,8 @@ pub(super) enum Command {
     Explain(explain::ExplainArgs),
     /// The rate tables
     Rates(rates::RatesArgs),
+    /// Write a first plan to fill in: it computes as it stands and explains every column or key
+    Init(init::InitArgs),
     /// Print the JSON Schema of a file format, for editors and other programs
     Schema(schema::SchemaArgs),
 }

@@ -26,6 +26,11 @@ use headings::{ENVELOPES, FLOW, OF_APPLICANT, PROJECT, SCORES};
 use rows::{Table, project_of, table};
 use text::SheetText;
 
+/// The columns that a sheet of flows may have, by their keys.
+pub fn columns() -> impl Iterator<Item = &'static str> {
+    FLOW.iter().chain([&OF_APPLICANT]).map(|heading| heading.key)
+}
+
 /// How many cells of a row are headings of flows.
 pub(super) fn headings_in(row: &crate::sheet::Row) -> usize {
     let is_heading = |text: &str| headings::find(text, &FLOW).is_some();

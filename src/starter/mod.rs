@@ -1,0 +1,112 @@
+//! First plans to fill in: each computes as it stands and explains every column or key.
+
+mod explained;
+
+use std::fmt::Write;
+
+use explained::COLUMNS;
+
+/// The starter in TOML, but for the call.
+const TOML: &str = include_str!("plan.toml");
+
+/// What rows of the starter hold, by their columns; the call is the first cell.
+const ROWS: [&[(&str, &str)]; 2] = [
+    &[
+        ("applicant_country", "HU"),
+        ("partner", "Partner university"),
+        ("country", "KG"),
+        ("direction", "incoming"),
+        ("activity", "SMS"),
+        ("participants", "2"),
+        ("months", "5"),
+        ("distance_km", "4222"),
+    ],
+    &[
+        ("applicant_country", "HU"),
+        ("partner", "Partner university"),
+        ("country", "KG"),
+        ("direction", "outgoing"),
+        ("activity", "STA"),
+        ("participants", "2"),
+        ("days", "5"),
+        ("travel_days", "2"),
+        ("distance_km", "4222"),
+    ],
+];
+
+/// A starter in TOML for a call.
+pub fn toml(call: u16) -> String {
+    TOML.replace("call = CALL", &format!("call = {call}"))
+}
+
+/// A starter in CSV, with commas, for a call. Rows below the flows, which begin with `#`, explain its columns.
+pub fn csv(call: u16) -> String {
+    let headings: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
+    let mut text = headings.join(",");
+    text.push('\n');
+    let call = call.to_string();
+    for row in ROWS {
+        let cell = |column: &str| match column {
+            "call" => call.as_str(),
+            _ => row.iter().find(|(key, _)| *key == column).map_or("", |(_, value)| *value),
+        };
+        let cells: Vec<&str> = headings.iter().map(|column| cell(column)).collect();
+        text += &cells.join(",");
+        text.push('\n');
+    }
+    text.push_str(
+        "\"# A plan for ka171: a row for each flow below the headings, also below these lines; rows that begin with # are left alone\"\n\
+         \"# The two flows are examples; columns that you do not need can be taken out; a column of your own begins with x_\"\n",
+    );
+    for (column, explanation) in COLUMNS {
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "\"# {column}: {explanation}\"");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{FLOW_KEYS, Overrides, PlanText, load, sheet_columns};
+    use crate::rates::RateStore;
+
+    #[test]
+    fn every_column_is_explained_once() {
+        let mut explained: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
+        let mut known: Vec<&str> = sheet_columns().collect();
+        explained.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(explained, known);
+    }
+
+    #[test]
+    fn every_key_of_a_flow_is_explained_in_toml() {
+        for key in FLOW_KEYS {
+            assert!(TOML.contains(&format!("\n# `{key}`: ")), "{key}");
+        }
+    }
+
+    /// 2 x 5 months and 2 x 7 days to and from one country, for every call, in both formats alike.
+    #[test]
+    fn starters_compute_for_every_call() {
+        for call in RateStore::Embedded.calls().expect("calls") {
+            let totals =
+                [("plan.toml", toml(call)), ("plan.csv", csv(call))].map(|(name, text)| {
+                    let text = PlanText::of_file(name.as_ref(), text.into(), Default::default());
+                    let text = text.expect("a plan");
+                    let loaded = load(&text, &Overrides::default(), &RateStore::Embedded);
+                    let loaded =
+                        loaded.unwrap_or_else(|refusal| panic!("{name} {call}: {refusal:?}"));
+                    assert_eq!(loaded.table.call, call);
+                    let budget = crate::engine::budget(&loaded.plan);
+                    assert_eq!(
+                        loaded.plan.flows.iter().map(|flow| flow.inputs.participants).sum::<u32>(),
+                        4
+                    );
+                    budget.totals.amounts.total().to_string()
+                });
+            assert_eq!(totals[0], totals[1], "{call}");
+        }
+    }
+}
