@@ -1,6 +1,7 @@
 //! Headings of a sheet: the keys of a plan, and what offices write instead.
 
 use super::kinds::{self, Kind};
+use super::values::is_word;
 use crate::diag::{all_of, nearest};
 
 /// A column that a plan knows.
@@ -193,6 +194,26 @@ impl Heading {
         self.key.bytes().filter(|byte| *byte != b'_').eq(folded.bytes())
             || self.others.contains(&folded)
     }
+
+    /// Whether this may stand in brackets behind it: nothing that gives the column another unit, another
+    /// currency or another meaning, such as `Distance (miles)` or `Travel cost (return, HUF)`.
+    fn allows(&self, within: &str) -> bool {
+        let within_folded = folded(within);
+        let is_one_of = |words: &[&str]| words.contains(&&*within_folded);
+        let of_kind = match self.kind {
+            Kind::Whole(units) | Kind::Decimal(units) => {
+                units.contains(&within.trim().to_lowercase().as_str())
+                    || self.key == "travel_cost" && is_one_of(&["eurperparticipant"])
+            }
+            Kind::Duration => is_one_of(&["ofstay"]),
+            Kind::Date => is_one_of(&["ddmmyyyy", "yyyymmdd"]),
+            Kind::Boolean | Kind::GreenTravel => is_one_of(&["yesno", "yn"]),
+            Kind::Country => is_one_of(&["iso", "isocode", "code"]),
+            Kind::Word(words) => within.split(['/', ',']).all(|word| is_word(word, words)),
+            Kind::Text | Kind::Region | Kind::Band => false,
+        };
+        of_kind || is_one_of(&["planned", "optional", "required"])
+    }
 }
 
 /// The heading that a text spells.
@@ -202,7 +223,11 @@ pub(super) fn find(text: &str, known: &[Heading]) -> Option<Heading> {
         known.iter().copied().find(|heading| heading.is(&folded))
     };
     // `Duration (months)` is not `Duration`, and `Participants (planned)` is `Participants`.
-    let before_bracket = || text.split(['(', '[']).next().and_then(spelt);
+    let before_bracket = || {
+        let (before, within) = text.trim_end().split_once(['(', '['])?;
+        let within = within.strip_suffix([')', ']'])?;
+        spelt(before).filter(|heading| heading.allows(within))
+    };
     spelt(text).or_else(before_bracket)
 }
 
@@ -265,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn case_blanks_signs_and_brackets_do_not_matter() {
+    fn case_blanks_signs_and_known_brackets_do_not_matter() {
         let key = |text: &str| find(text, &FLOW).map(|heading| heading.key);
         assert_eq!(key(" No. of Participants "), Some("participants"));
         assert_eq!(key("Participants (planned)"), Some("participants"));
@@ -273,6 +298,19 @@ mod tests {
         assert_eq!(key("Duration (months)"), Some("months"));
         assert_eq!(key("Duration [days]"), Some("days"));
         assert_eq!(key("Duration (of stay)"), Some("duration"));
+        assert_eq!(key("Travel cost (€)"), Some("travel_cost"));
+        assert_eq!(key("Direction (in/out)"), Some("direction"));
+        for other in [
+            "Distance (miles)",
+            "Distance (return)",
+            "Travel cost (HUF)",
+            "Months (weeks)",
+            "No. of participants (fewer opportunities)",
+            "City (home)",
+            "Travel cost (EUR) of all",
+        ] {
+            assert_eq!(key(other), None, "{other}");
+        }
         assert_eq!(key("(none)"), None);
         assert_eq!(key(""), None);
         assert_eq!(key("Colour"), None);

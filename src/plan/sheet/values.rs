@@ -72,8 +72,10 @@ fn region(value: &CellValue) -> Result<Said, Fault> {
     let lower = text.to_lowercase();
     let rest = lower.strip_prefix("region").unwrap_or(&lower).trim_start();
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    // `6.5`, `6-8` and `6 and 7` are no region.
+    let behind = rest.get(digits.len()..).unwrap_or_default();
     let is_number_alone =
-        rest.get(digits.len()..).is_some_and(|behind| !behind.starts_with(['.', ',']));
+        !behind.starts_with(['.', ',']) && !behind.contains(|c: char| c.is_ascii_digit());
     match !digits.is_empty() && is_number_alone {
         true => Ok(Said::Number(digits)),
         false => Err(wrong(
@@ -236,4 +238,20 @@ fn meant(text: &str, words: Words) -> Option<&'static str> {
         folded(word) == wanted || others.contains(&wanted.as_str())
     };
     words.iter().find(means).map(|(word, _)| *word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_is_one_number() {
+        let region = |text: &str| said(&CellValue::Text(text.to_owned()), Kind::Region, None).ok();
+        for text in ["6", "Region 6", "6 Central Asia"] {
+            assert_eq!(region(text), Some(Said::Number("6".to_owned())), "{text}");
+        }
+        for text in ["6 and 7", "6-8", "6, 7", "6.5", "Central Asia"] {
+            assert_eq!(region(text), None, "{text}");
+        }
+    }
 }
