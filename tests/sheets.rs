@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ka171::diag::Diagnostic;
 use ka171::error::Refusal;
-use ka171::plan::{Overrides, PlanFormat, PlanText, Reading, load};
+use ka171::plan::{Overrides, PlanFormat, PlanText, Reading, load, load_all};
 use ka171::rates::RateStore;
 
 /// `tests/sheets/make.py` writes them; the workbooks were saved by LibreOffice.
@@ -89,4 +89,20 @@ fn broken_cells_are_found_where_they_are() {
     // A formula is a text in CSV; in the workbook it was never computed.
     assert_each_row_has_its_fault("broken.csv", 2, "wrong-type");
     assert_each_row_has_its_fault("broken.xlsx", 4, "formula-fault");
+}
+
+/// A copy of a faculty's file in the same folder would count twice.
+#[test]
+fn a_copy_beside_its_file_is_refused() {
+    let bytes = std::fs::read("examples/faculty-law.csv").expect("an example");
+    let text = |name: &str| {
+        PlanText::from_bytes(name, bytes.clone(), Some(PlanFormat::Csv)).expect("a sheet")
+    };
+    let overrides =
+        Overrides { call: Some(2025), country: Some("HU".to_owned()), ..Overrides::default() };
+    let texts = [text("law.csv"), text("law - copy.csv")];
+    let refusal = load_all(&texts, &overrides, &RateStore::Embedded).expect_err("two of one");
+    let words = support::words(&refusal);
+    assert!(words.contains("`law.csv` and `law - copy.csv` are the same"), "{words}");
+    assert!(load_all(&texts[..1], &overrides, &RateStore::Embedded).is_ok());
 }

@@ -31,6 +31,7 @@ pub fn load_all(
         let fault = Diagnostic::new(Severity::Error, Code::KeyDoesNotApply, message);
         return Err(fault.help(help).into());
     }
+    refuse_copies(texts)?;
     let mut plans = Vec::with_capacity(texts.len());
     let mut faults: Option<Errors> = None;
     for text in texts {
@@ -49,6 +50,22 @@ pub fn load_all(
         Some(faults) => Err(faults.into()),
         None => consolidated(plans),
     }
+}
+
+/// A copy of a faculty's file beside it would count twice.
+fn refuse_copies(texts: &[PlanText]) -> Result<(), Refusal> {
+    let mut seen: HashMap<&str, &str> = HashMap::new();
+    for text in texts {
+        let path = text.file.path();
+        if let Some(first) = seen.insert(&text.sha256, path) {
+            let message =
+                format!("{} and {} are the same, byte for byte", quoted(first), quoted(path));
+            let help = "name one of them; where both are meant, write in a `note` what each is for";
+            let fault = Diagnostic::new(Severity::Error, Code::PlansDisagree, message);
+            return Err(fault.help(help).into());
+        }
+    }
+    Ok(())
 }
 
 fn consolidated(mut plans: Vec<Loaded>) -> Result<Loaded, Refusal> {
