@@ -237,3 +237,13 @@ fn what_rows_say_of_the_plan_must_be_the_same_throughout() {
     let errors = errors.expect_err("another call");
     assert!(errors.iter().any(|error| error.contains("rows-disagree")), "{errors:?}");
 }
+
+/// Rows that are at fault may have been flows: that there is none would be one error too many.
+#[test]
+fn a_file_with_nothing_but_faulty_rows_has_no_other_fault() {
+    let text = sheet(&[&FLOW.replace("P,", "#1,"), "P,,,,,,,,,,,,,,,,,"]);
+    let errors = same(text.as_bytes(), 7, &overrides()).expect_err("two faults");
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    let errors = same(sheet(&["", "# none"]).as_bytes(), 7, &overrides()).expect_err("no flow");
+    assert!(errors.iter().all(|error| error.contains("no-flows")), "{errors:?}");
+}

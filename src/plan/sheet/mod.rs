@@ -60,6 +60,8 @@ pub struct SheetPlan {
     faults: Vec<Diagnostic>,
     /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
     has_table: bool,
+    /// Whether rows of flows are at fault: what they should be is not known.
+    has_faulty_flows: bool,
 }
 
 /// A row of a sheet as a table of keys.
@@ -135,9 +137,11 @@ impl SheetPlan {
     fn add_flows(&mut self, sheet: &Sheet, mark: Option<DecimalMark>, text: &mut SheetText) {
         let mut known = FLOW.to_vec();
         known.push(OF_APPLICANT);
+        let before = text.faults();
         if let Some(table) = table(sheet, &known, mark, text) {
             self.add_table(table);
         }
+        self.has_faulty_flows = text.faults() > before;
     }
 
     fn add_table(&mut self, Table { mut rows, of_plan }: Table) {
@@ -181,8 +185,12 @@ impl SheetPlan {
         entries.push(tree.part("project", begin, Value::Table(project)));
         let lists = [("flow", &self.flows), ("envelope", &self.envelopes), ("score", &self.scores)];
         for (key, rows) in lists {
-            let rows: Vec<Node<'a>> = rows.iter().map(|row| tree.row(row)).collect();
-            entries.push(tree.part(key, 0..0, Value::List(rows)));
+            let list = match rows.is_empty() && key == "flow" && self.has_faulty_flows {
+                // That there is no flow at all would be too much said.
+                true => Value::Faulty,
+                false => Value::List(rows.iter().map(|row| tree.row(row)).collect()),
+            };
+            entries.push(tree.part(key, 0..0, list));
         }
         Some(Node { span: 0..0, value: Value::Table(entries) })
     }

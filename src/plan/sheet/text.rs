@@ -55,6 +55,11 @@ impl SheetText {
         span.start..span.start
     }
 
+    /// How many faults have been reported.
+    pub fn faults(&self) -> usize {
+        self.faults.len()
+    }
+
     /// Reports a fault.
     pub fn fault(&mut self, code: Code, span: Range<usize>, message: String, help: String) {
         self.faults.push(PendingFault { code, span, message, help, related: None });
