@@ -40,6 +40,7 @@
 
 pub mod cli;
 pub mod compare;
+pub mod convert;
 pub mod diag;
 pub mod distance;
 pub mod document;

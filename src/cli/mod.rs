@@ -3,6 +3,7 @@
 mod args;
 mod budget;
 mod check;
+mod convert;
 mod diff;
 mod distance;
 mod explain;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &output),
         Command::Rates(args) => rates::run(args, &output),
         Command::Init(args) => init::run(args, &output),
+        Command::Convert(args) => convert::run(args, &output),
         Command::Schema(args) => schema::run(args, &output),
     };
     let exit = exit.unwrap_or_else(|refusal| output.refuse(&refusal));

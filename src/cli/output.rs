@@ -125,6 +125,11 @@ impl Output {
         self.say(&format!("{} found{}", listed(&found, "and"), not_shown(omitted)));
     }
 
+    /// Says something about a run that is no finding about its input.
+    pub fn remark(&self, text: &str) {
+        self.say(&format!("note: {text}"));
+    }
+
     /// One piece of text on standard error. Nobody can be told that this failed.
     fn say(&self, text: &str) {
         let stderr = io::stderr();

@@ -164,6 +164,14 @@ impl PlanText {
         matches!(self.content, Content::Document(document::Format::Toml))
     }
 
+    /// The headings of columns that are the user's own, such as `x_budget line`.
+    pub fn own_columns(&self) -> &[Arc<str>] {
+        match &self.content {
+            Content::Document(_) => &[],
+            Content::Sheets(plan) => plan.own_columns(),
+        }
+    }
+
     /// The same plan by another name.
     pub(crate) fn called(&self, name: &str) -> Self {
         Self { file: self.file.called(name), ..self.clone() }

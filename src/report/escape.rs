@@ -1,6 +1,7 @@
 //! Texts of the plan where a reader would act upon some of them: Markdown, HTML, cells of spreadsheets.
 
 use crate::diag::printable;
+use crate::sheet::BEGINS_FORMULA;
 
 /// A text that Markdown shows as it is: no markup, no line break, no end of a cell, and nobody is
 /// notified where a comment shows it.
@@ -61,9 +62,6 @@ pub fn cell(text: &str, foreign: char) -> String {
     }
     cell
 }
-
-/// Spreadsheets take the wide forms of Asian keyboards for the same.
-const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A text without line breaks and without characters that act on what stands beside them.
 pub fn on_one_line(text: &str) -> String {

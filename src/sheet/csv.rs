@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::guard::unguarded;
 use super::{Cell, CellValue, MOST_COLUMNS, Row, Sheet, is_error};
 use crate::diag::{Code, Diagnostic, Place, SourceFile};
 use crate::document::{record_end, unclosed_quote};
@@ -212,7 +213,7 @@ fn cell(column: u32, text: &str) -> Option<Cell> {
     let value = match text {
         "" => return None,
         error if is_error(error) => CellValue::Error(error.to_owned()),
-        text => CellValue::Text(text.to_owned()),
+        text => CellValue::Text(unguarded(text).to_owned()),
     };
     Some(Cell { column, value })
 }

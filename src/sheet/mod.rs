@@ -4,6 +4,7 @@
 mod archive;
 mod csv;
 mod encoding;
+mod guard;
 mod workbook;
 
 pub use self::csv::{
@@ -11,6 +12,7 @@ pub use self::csv::{
     sheet as csv_sheet,
 };
 pub use self::encoding::{Decoding, Encoding, decode};
+pub use self::guard::{BEGINS_FORMULA, guarded};
 pub use self::workbook::{WorkbookKind, sheets};
 
 use std::sync::Arc;

@@ -1,10 +1,12 @@
 //! What the columns and keys of a flow hold, in a line each.
 
 /// Every column of a sheet of flows with what stands in it, in the order of the starter.
-pub(super) const COLUMNS: [(&str, &str); 35] = [
+pub(super) const COLUMNS: [(&str, &str); 37] = [
     ("call", "the year of the call; the same in each row"),
     ("applicant", "your institution's name; optional; the same in each row"),
     ("applicant_country", "your country: code or English name; the same in each row"),
+    ("project_city", "your city, for estimates of distances; optional; the same in each row"),
+    ("project_months", "how long the project lasts, 24 or 36; optional; the same in each row"),
     ("id", "a name of your own for the flow; optional"),
     ("partner", "the partner institution's name; optional"),
     ("oid", "the partner's Organisation ID; optional"),

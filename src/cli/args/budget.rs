@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Deny, PlanArgs, StrictArgs};
+use super::{Deny, DialectArg, PlanArgs, StrictArgs};
 use crate::report::csv::Dialect;
 use crate::report::{By, Locale, Style};
 
@@ -194,14 +194,6 @@ enum LocaleArg {
     De,
     /// 1 234,56, with narrow blanks at which no line breaks
     Fr,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DialectArg {
-    /// Commas, decimal points: RFC 4180
-    Rfc4180,
-    /// For Excel in Central Europe: semicolons, decimal commas, a byte-order mark
-    ExcelEu,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

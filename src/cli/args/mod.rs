@@ -1,6 +1,7 @@
 //! What the command line accepts.
 
 pub(super) mod budget;
+pub(super) mod convert;
 pub(super) mod diff;
 pub(super) mod distance;
 pub(super) mod explain;
@@ -67,6 +68,8 @@ pub(super) enum Command {
     Rates(rates::RatesArgs),
     /// Write a first plan to fill in: it computes as it stands and explains every column or key
     Init(init::InitArgs),
+    /// Write a plan in another form: TOML, JSON, CSV or a workbook
+    Convert(convert::ConvertArgs),
     /// Print the JSON Schema of a file format, for editors and other programs
     Schema(schema::SchemaArgs),
 }
@@ -121,13 +124,9 @@ impl PlacesArgs {
     }
 }
 
-/// Where the plan comes from and how it is read.
+/// How a plan's file is to be read, where it does not say so itself.
 #[derive(Debug, Args)]
-pub(super) struct PlanArgs {
-    /// The plan, as .toml, .json, .csv, .xlsx or .ods; `-` reads standard input. Several plans of one
-    /// call and one applicant make one budget
-    #[arg(value_name = "PLAN", required = true)]
-    plans: Vec<PathBuf>,
+pub(super) struct ReadingArgs {
     /// The format of the plan, where the file's extension does not say
     #[arg(long, value_name = "FORMAT")]
     from: Option<FromFormat>,
@@ -137,6 +136,34 @@ pub(super) struct PlanArgs {
     /// What separates decimals in the cells of a sheet, where 1.000 or 1,000 would be ambiguous
     #[arg(long, value_name = "MARK")]
     decimal: Option<Decimal>,
+}
+
+impl ReadingArgs {
+    pub fn reading(&self) -> Reading {
+        let format = self.from.map(|from| match from {
+            FromFormat::Toml => PlanFormat::Toml,
+            FromFormat::Json => PlanFormat::Json,
+            FromFormat::Csv => PlanFormat::Csv,
+            FromFormat::Xlsx => PlanFormat::Xlsx,
+            FromFormat::Ods => PlanFormat::Ods,
+        });
+        let decimal = self.decimal.map(|decimal| match decimal {
+            Decimal::Point => DecimalMark::Point,
+            Decimal::Comma => DecimalMark::Comma,
+        });
+        Reading { format, encoding: self.encoding, decimal }
+    }
+}
+
+/// Where the plan comes from and how it is read.
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    /// The plan, as .toml, .json, .csv, .xlsx or .ods; `-` reads standard input. Several plans of one
+    /// call and one applicant make one budget
+    #[arg(value_name = "PLAN", required = true)]
+    plans: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// The call year, instead of the plan's
     #[arg(long, value_name = "YEAR", value_parser = call_year)]
     call: Option<u16>,
@@ -172,18 +199,7 @@ impl PlanArgs {
 
     /// How the plan is to be read.
     pub fn reading(&self) -> Reading {
-        let format = self.from.map(|from| match from {
-            FromFormat::Toml => PlanFormat::Toml,
-            FromFormat::Json => PlanFormat::Json,
-            FromFormat::Csv => PlanFormat::Csv,
-            FromFormat::Xlsx => PlanFormat::Xlsx,
-            FromFormat::Ods => PlanFormat::Ods,
-        });
-        let decimal = self.decimal.map(|decimal| match decimal {
-            Decimal::Point => DecimalMark::Point,
-            Decimal::Comma => DecimalMark::Comma,
-        });
-        Reading { format, encoding: self.encoding, decimal }
+        self.reading.reading()
     }
 
     /// Reads the plans.
@@ -306,6 +322,14 @@ enum Decimal {
     Point,
     /// 1,5
     Comma,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DialectArg {
+    /// Commas, decimal points: RFC 4180
+    Rfc4180,
+    /// For Excel in Central Europe: semicolons, decimal commas, a byte-order mark
+    ExcelEu,
 }
 
 fn encoding(name: &str) -> Result<Encoding, &'static str> {

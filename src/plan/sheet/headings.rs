@@ -25,9 +25,13 @@ pub(super) const CALL: &str = "call";
 pub(super) const APPLICANT: &str = "applicant";
 /// And this one; `country` is the partner's.
 pub(super) const APPLICANT_COUNTRY: &str = "applicant_country";
+/// And this one; `city` is the partner's, and `home_city` the flow's own.
+pub(super) const PROJECT_CITY: &str = "project_city";
+/// And this one; `months` is the flow's.
+pub(super) const PROJECT_MONTHS: &str = "project_months";
 
 /// The columns of flows.
-pub(super) const FLOW: [Heading; 34] = [
+pub(super) const FLOW: [Heading; 36] = [
     heading("id", Kind::Text, &["flow", "flowid", "ref", "reference"]),
     heading(
         "partner",
@@ -138,6 +142,8 @@ pub(super) const FLOW: [Heading; 34] = [
         Kind::Text,
         &["applicantname", "applicantorganisation", "applicantinstitution", "beneficiary"],
     ),
+    heading(PROJECT_CITY, Kind::Text, &["cityoftheproject"]),
+    heading(PROJECT_MONTHS, Kind::Whole(kinds::MONTHS), &["projectduration"]),
 ];
 
 /// The applicant's country beside the partner's.

@@ -57,6 +57,8 @@ pub struct SheetPlan {
     flows: Vec<SheetRow>,
     envelopes: Vec<SheetRow>,
     scores: Vec<SheetRow>,
+    /// The headings of the user's own columns of flows.
+    own: Vec<Arc<str>>,
     faults: Vec<Diagnostic>,
     /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
     has_table: bool,
@@ -144,30 +146,40 @@ impl SheetPlan {
         self.has_faulty_flows = text.faults() > before;
     }
 
-    fn add_table(&mut self, Table { mut rows, of_plan }: Table) {
+    fn add_table(&mut self, Table { mut rows, of_plan, own }: Table) {
         // What a sheet `Project` says as well must be the same, which the reader of keys finds.
         self.add_project(of_plan);
         self.has_table = true;
         rows.retain(|row| !row.entries.is_empty());
         self.flows = rows;
+        self.own = own;
     }
 
     /// Sorts keys of the plan as a whole into those at its top and those of its project.
     fn add_project(&mut self, entries: Vec<SheetEntry>) {
         for entry in entries {
-            match entry.key {
-                "call" | "format_version" | "action" => self.top.push(entry),
-                headings::APPLICANT_COUNTRY => {
-                    self.project.push(SheetEntry { key: "country", ..entry });
+            let key = match entry.key {
+                "call" | "format_version" | "action" => {
+                    self.top.push(entry);
+                    continue;
                 }
-                _ => self.project.push(entry),
-            }
+                headings::APPLICANT_COUNTRY => "country",
+                headings::PROJECT_CITY => "city",
+                headings::PROJECT_MONTHS => "months",
+                key => key,
+            };
+            self.project.push(SheetEntry { key, ..entry });
         }
     }
 
     /// What is wrong with the cells themselves.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
+    }
+
+    /// The headings of the user's own columns of flows.
+    pub fn own_columns(&self) -> &[Arc<str>] {
+        &self.own
     }
 
     /// The plan as a tree in the text of its sheets; `None` where there is no table of flows. `names` are

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::headings::{self, APPLICANT, APPLICANT_COUNTRY, CALL, Heading};
+use super::headings::{
+    self, APPLICANT, APPLICANT_COUNTRY, CALL, Heading, PROJECT_CITY, PROJECT_MONTHS,
+};
 use super::kinds::Kind;
 use super::text::SheetText;
 use super::values::{Said, is_word, said};
@@ -17,7 +19,7 @@ const MOST_CELLS_OF_TITLE: usize = 3;
 /// A row with so many headings is one of headings.
 const FEWEST_HEADINGS: usize = 2;
 /// Keys that say the same in each row.
-const OF_PLAN: [&str; 3] = [CALL, APPLICANT, APPLICANT_COUNTRY];
+const OF_PLAN: [&str; 5] = [CALL, APPLICANT, APPLICANT_COUNTRY, PROJECT_CITY, PROJECT_MONTHS];
 /// A row without any of these is no flow.
 const ESSENTIAL: [&str; 3] = ["country", "direction", "activity"];
 
@@ -27,6 +29,8 @@ pub(super) struct Table {
     pub rows: Vec<SheetRow>,
     /// What each row says of the plan as a whole.
     pub of_plan: Vec<SheetEntry>,
+    /// The headings of the user's own columns.
+    pub own: Vec<Arc<str>>,
 }
 
 /// A column with its heading.
@@ -111,7 +115,8 @@ pub(super) fn rows_below(
     };
     let rows = below.filter_map(row).collect();
     let of_plan = reader.of_plan;
-    Table { rows, of_plan }
+    let own = headings.columns.iter().filter(|column| headings::is_own(&column.text));
+    Table { rows, of_plan, own: own.map(|column| Arc::clone(&column.text)).collect() }
 }
 
 /// A row whose first cell begins with `#`.
@@ -203,10 +208,12 @@ impl Reader<'_> {
                 continue;
             };
             let Some(heading) = column.heading else { continue };
-            says_something |= !OF_PLAN.contains(&heading.key);
+            // The call of an envelope is its own.
+            let is_of_plan = is_flow && OF_PLAN.contains(&heading.key);
+            says_something |= !is_of_plan;
             let text = Arc::clone(&column.text);
             let read = self.entries(row, cell, heading, &text);
-            if OF_PLAN.contains(&heading.key) {
+            if is_of_plan {
                 read.into_iter().for_each(|entry| self.of_plan(entry));
             } else {
                 read.into_iter().for_each(|entry| self.add(&mut entries, entry));

@@ -1,0 +1,38 @@
+//! `ka171 convert`
+
+use clap::error::ErrorKind;
+
+use super::Exit;
+use super::args::convert::ConvertArgs;
+use super::args::usage_error;
+use super::output::Output;
+use super::write::write_file;
+use crate::convert::convert;
+use crate::diag::{listed, quoted};
+use crate::error::Refusal;
+
+/// Writes the plan, and says what of it was left behind.
+pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Exit, Refusal> {
+    let target = match args.target() {
+        Ok(target) => target,
+        Err(message) => usage_error("convert", ErrorKind::InvalidValue, &message),
+    };
+    let names = args.folder.store().country_names()?;
+    let converted = args.text().and_then(|text| Ok((convert(&text, target, &names)?, text)));
+    let (bytes, text) = match converted {
+        Err(Refusal::Faults(errors)) => {
+            output.errors(&errors, "; nothing was written");
+            return Ok(Exit::Input);
+        }
+        other => other?,
+    };
+    match args.file() {
+        Some(path) => write_file(path, &bytes, args.force)?,
+        None => output.bytes(&bytes)?,
+    }
+    let own: Vec<String> = text.own_columns().iter().map(|heading| quoted(heading)).collect();
+    if !own.is_empty() {
+        output.remark(&format!("columns of your own were left out: {}", listed(&own, "and")));
+    }
+    Ok(Exit::Done)
+}
