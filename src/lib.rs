@@ -47,6 +47,7 @@ pub mod document;
 pub mod engine;
 pub mod error;
 pub mod explain;
+pub mod form;
 mod hash;
 pub mod impact;
 pub mod model;

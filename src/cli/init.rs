@@ -11,7 +11,7 @@ use super::rates::tables;
 use super::write::write_file;
 use crate::error::{Error, Refusal};
 use crate::model::Status;
-use crate::rates::RateStore;
+use crate::rates::{RateStore, RateTable};
 use crate::starter;
 
 /// Writes a starter; says nothing, as other commands that write a file.
@@ -20,24 +20,25 @@ pub(super) fn run(args: &InitArgs, _: &Output) -> Result<Exit, Refusal> {
         Ok(format) => format,
         Err(message) => usage_error("init", ErrorKind::InvalidValue, &message),
     };
-    let call = call(args.call, &args.folder.store())?;
-    let text = match format {
-        StarterFormat::Toml => starter::toml(call),
-        StarterFormat::Csv => starter::csv(call),
+    let store = args.folder.store();
+    let table = table(args.call, &store)?;
+    let bytes = match format {
+        StarterFormat::Toml => starter::toml(table.call).into_bytes(),
+        StarterFormat::Csv => starter::csv(table.call).into_bytes(),
+        StarterFormat::Xlsx => starter::xlsx(&table, &store.country_names()?)?,
     };
-    write_file(&args.file, text.as_bytes(), args.force)?;
+    write_file(&args.file, &bytes, args.force)?;
     Ok(Exit::Done)
 }
 
-/// The call that is asked for, or the latest published one; where none is, the latest.
-fn call(given: Option<u16>, store: &RateStore) -> Result<u16, Refusal> {
+/// The table of the call that is asked for, or the latest published one; where none is, the latest.
+fn table(given: Option<u16>, store: &RateStore) -> Result<RateTable, Refusal> {
     if let Some(call) = given {
-        return Ok(tables::named(&TableName::Call(call), store)?.call);
+        return tables::named(&TableName::Call(call), store);
     }
-    let tables = tables::all(store)?;
-    let of = |status| tables.iter().filter(move |table| table.identity.status == status);
-    let latest = of(Status::Published).map(|table| table.call).max();
-    let latest = latest.or_else(|| of(Status::Provisional).map(|table| table.call).max());
+    let latest = tables::all(store)?
+        .into_iter()
+        .max_by_key(|table| (table.identity.status == Status::Published, table.call));
     // A store without a table is an error of its own before this.
     latest.ok_or_else(|| Error::NoRateTable(store.country_names_path()).into())
 }

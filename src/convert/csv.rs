@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::table::{FLOW, cell, columns, of, value};
 use crate::error::Error;
+use crate::form::{FLOW, columns, of, text_of, value};
 use crate::plan::{PlanRecord, RecordedValue};
 use crate::sheet::guarded;
 
@@ -22,8 +22,8 @@ pub(super) fn render(record: &PlanRecord, is_excel_eu: bool) -> Result<Vec<u8>, 
     let failed = |error: csv::Error| Error::Write(error.into());
     let written = |value: &RecordedValue| match value {
         RecordedValue::Text(text) | RecordedValue::Country(text) => guarded(text).into_owned(),
-        RecordedValue::Number(_) if is_excel_eu => cell(value).replace('.', ","),
-        _ => cell(value).into_owned(),
+        RecordedValue::Number(_) if is_excel_eu => text_of(value).replace('.', ","),
+        _ => text_of(value).into_owned(),
     };
     let of_flows = columns(&record.flows, FLOW);
     let of_plan: Vec<(&str, String)> = OF_PLAN

@@ -112,6 +112,6 @@ impl Lost<'_> {
 fn shown(value: &RecordedValue) -> String {
     match value {
         RecordedValue::Text(text) | RecordedValue::Country(text) => quoted(text),
-        other => super::table::cell(other).into_owned(),
+        other => crate::form::text_of(other).into_owned(),
     }
 }

@@ -3,13 +3,12 @@
 mod csv;
 mod document;
 mod kept;
-mod table;
-mod workbook;
 
 use std::path::Path;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::error::Refusal;
+use crate::form;
 use crate::plan::{PlanFormat, PlanRecord, PlanText, Reading, RecordedRow};
 use crate::rates::CountryNames;
 
@@ -56,7 +55,7 @@ pub fn convert(text: &PlanText, target: Target, names: &CountryNames) -> Result<
             refuse_lists(&record)?;
             csv::render(&record, target == Target::CsvExcelEu)?
         }
-        Target::Xlsx => workbook::render(&record)?,
+        Target::Xlsx => form::render(&record, form::Extent::Used)?,
     };
     let reading = Reading { format: Some(target.format()), ..Reading::default() };
     let again = PlanText::of_file(Path::new("converted plan"), bytes.clone(), reading)?;

@@ -1,10 +1,11 @@
 //! First plans to fill in: each computes as it stands and explains every column or key.
 
-mod explained;
-
 use std::fmt::Write;
 
-use explained::COLUMNS;
+use crate::error::Refusal;
+use crate::form::{self, COLUMNS, Extent};
+use crate::plan::{PlanFormat, PlanText};
+use crate::rates::{CountryNames, RateTable};
 
 /// The starter in TOML, but for the call.
 const TOML: &str = include_str!("plan.toml");
@@ -39,6 +40,17 @@ pub fn toml(call: u16) -> String {
     TOML.replace("call = CALL", &format!("call = {call}"))
 }
 
+/// A starter as a workbook, for the call of a table: the plan of [`toml`].
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn xlsx(table: &RateTable, names: &CountryNames) -> Result<Vec<u8>, Refusal> {
+    let text = toml(table.call).into_bytes();
+    let plan = PlanText::from_bytes("starter", text, Some(PlanFormat::Toml))?;
+    Ok(form::render(&plan.record(names)?, Extent::Complete { table, names })?)
+}
+
 /// A starter in CSV, with commas, for a call. Rows below the flows, which begin with `#`, explain its columns.
 pub fn csv(call: u16) -> String {
     let headings: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
@@ -69,7 +81,7 @@ pub fn csv(call: u16) -> String {
 mod tests {
     use super::*;
     use crate::plan::{FLOW_KEYS, Overrides, PlanText, load, sheet_columns};
-    use crate::rates::RateStore;
+    use crate::rates::{RateStore, read_table};
 
     #[test]
     fn every_column_is_explained_once() {
@@ -87,26 +99,59 @@ mod tests {
         }
     }
 
-    /// 2 x 5 months and 2 x 7 days to and from one country, for every call, in both formats alike.
+    /// 2 x 5 months and 2 x 7 days to and from one country, for every call, in all forms alike.
     #[test]
     fn starters_compute_for_every_call() {
+        let names = RateStore::Embedded.country_names().expect("names");
         for call in RateStore::Embedded.calls().expect("calls") {
-            let totals =
-                [("plan.toml", toml(call)), ("plan.csv", csv(call))].map(|(name, text)| {
-                    let text = PlanText::of_file(name.as_ref(), text.into(), Default::default());
-                    let text = text.expect("a plan");
-                    let loaded = load(&text, &Overrides::default(), &RateStore::Embedded);
-                    let loaded =
-                        loaded.unwrap_or_else(|refusal| panic!("{name} {call}: {refusal:?}"));
-                    assert_eq!(loaded.table.call, call);
-                    let budget = crate::engine::budget(&loaded.plan);
-                    assert_eq!(
-                        loaded.plan.flows.iter().map(|flow| flow.inputs.participants).sum::<u32>(),
-                        4
-                    );
-                    budget.totals.amounts.total().to_string()
-                });
+            let table = RateStore::Embedded.table(call).expect("a table").expect("a table");
+            let table = read_table(&table).expect("no faults");
+            let files = [
+                ("plan.toml", toml(call).into_bytes()),
+                ("plan.csv", csv(call).into_bytes()),
+                ("plan.xlsx", xlsx(&table, &names).expect("a workbook")),
+            ];
+            let totals = files.map(|(name, bytes)| {
+                let text = PlanText::of_file(name.as_ref(), bytes, Default::default());
+                let text = text.expect("a plan");
+                let loaded = load(&text, &Overrides::default(), &RateStore::Embedded);
+                let loaded = loaded.unwrap_or_else(|refusal| panic!("{name} {call}: {refusal:?}"));
+                assert_eq!(loaded.table.call, call);
+                let budget = crate::engine::budget(&loaded.plan);
+                let said = crate::notices::notices(&loaded, &budget);
+                let said: Vec<_> = said.iter().map(|notice| notice.message.clone()).collect();
+                let participants = loaded.plan.flows.iter().map(|flow| flow.inputs.participants);
+                assert_eq!(participants.sum::<u32>(), 4);
+                (budget.totals.amounts.total().to_string(), said)
+            });
             assert_eq!(totals[0], totals[1], "{call}");
+            assert_eq!(totals[0], totals[2], "{call}");
         }
+    }
+
+    /// The examples of envelopes and scores are a plan once they are no comments.
+    #[test]
+    fn comments_with_keys_are_examples() {
+        let text = toml(2025);
+        let (flows, lists) = text.split_once("# Optional: what a region's").expect("examples");
+        let is_example = |line: &&str| line.starts_with("[[") || line.contains(" = ");
+        let lists: Vec<&str> = lists.lines().filter_map(|line| line.strip_prefix("# ")).collect();
+        let lists: Vec<&str> = lists.into_iter().filter(is_example).collect();
+        assert_eq!(lists.len(), 8);
+        let text = format!("{flows}\n{}\n", lists.join("\n")).into_bytes();
+        let text = PlanText::from_bytes("plan.toml", text, None).expect("a plan");
+        let loaded = load(&text, &Overrides::default(), &RateStore::Embedded).expect("no errors");
+        assert_eq!((loaded.plan.envelopes.len(), loaded.plan.scores.len()), (1, 1));
+    }
+
+    /// The same table gives the same bytes.
+    #[test]
+    fn workbooks_have_no_time() {
+        let names = RateStore::Embedded.country_names().expect("names");
+        let table = RateStore::Embedded.table(2025).expect("a table").expect("a table");
+        let table = read_table(&table).expect("no faults");
+        let one = xlsx(&table, &names).expect("a workbook");
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        assert!(one == xlsx(&table, &names).expect("a workbook"));
     }
 }

@@ -9,7 +9,7 @@ use crate::plan::PlanFormat;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InitArgs {
-    /// The file to write: plan.toml, or plan.csv for a spreadsheet
+    /// The file to write: plan.toml, or plan.xlsx or plan.csv for a spreadsheet
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The call year; by default the latest call whose rates are published
@@ -27,6 +27,7 @@ pub(in crate::cli) struct InitArgs {
 pub(in crate::cli) enum StarterFormat {
     Toml,
     Csv,
+    Xlsx,
 }
 
 impl InitArgs {
@@ -37,12 +38,15 @@ impl InitArgs {
     /// There is no starter of that kind: what to do.
     pub fn format(&self) -> Result<StarterFormat, String> {
         let extension = self.file.extension().and_then(|extension| extension.to_str());
-        let is_csv = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        // .tsv and .xls would promise what the file does not hold.
+        let is =
+            |known: &str| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(known));
         match PlanFormat::of_name(&self.file) {
             Some(PlanFormat::Toml) => Ok(StarterFormat::Toml),
-            Some(PlanFormat::Csv) if is_csv => Ok(StarterFormat::Csv),
+            Some(PlanFormat::Csv) if is("csv") => Ok(StarterFormat::Csv),
+            Some(PlanFormat::Xlsx) if is("xlsx") => Ok(StarterFormat::Xlsx),
             _ => Err(format!(
-                "{}: there are starters in TOML and CSV; end the name in .toml or .csv",
+                "{}: there are starters in TOML and CSV and as workbooks; end the name in .toml, .csv or .xlsx",
                 self.file.display()
             )),
         }

@@ -390,9 +390,15 @@ pub(super) fn project_of(
     text: &mut SheetText,
 ) -> Vec<SheetEntry> {
     let mut entries: Vec<SheetEntry> = Vec::new();
-    for row in sheet.rows.iter().filter(|row| !is_comment(row)) {
+    // Values stand in the first column behind the keys; what stands behind it is a remark.
+    let rows = || sheet.rows.iter().filter(|row| !is_comment(row));
+    let is_key = |cell: &Cell| headings::find(cell.value.text(), known).is_some();
+    let with_key = rows().filter(|row| row.cells.first().is_some_and(is_key));
+    let column = with_key.filter_map(|row| row.cells.get(1)).map(|cell| cell.column).min();
+    for row in rows() {
         let mut cells = row.cells.iter();
-        let (Some(name), value) = (cells.next(), cells.next()) else { continue };
+        let Some(name) = cells.next() else { continue };
+        let value = cells.next().filter(|cell| Some(cell.column) == column);
         let spelt: Arc<str> = name.value.text().into();
         let Some(heading) = headings::find(&spelt, known) else {
             let is_title = value.is_none()

@@ -1,7 +1,7 @@
-//! What the columns and keys of a flow hold, in a line each.
+//! What the columns and keys of a plan hold, in a line each.
 
 /// Every column of a sheet of flows with what stands in it, in the order of the starter.
-pub(super) const COLUMNS: [(&str, &str); 37] = [
+pub const COLUMNS: [(&str, &str); 37] = [
     ("call", "the year of the call; the same in each row"),
     ("applicant", "your institution's name; optional; the same in each row"),
     ("applicant_country", "your country: code or English name; the same in each row"),
@@ -39,4 +39,30 @@ pub(super) const COLUMNS: [(&str, &str); 37] = [
     ("from_enterprise", "of incoming STA: yes for invited staff of an enterprise"),
     ("restriction_checked", "yes where your National Agency has cleared the level of study"),
     ("note", "free text; optional"),
+];
+
+/// The keys of a sheet `Project`.
+pub(super) const PROJECT: [(&str, &str); 5] = [
+    ("call", "the year of the call"),
+    ("applicant", "your institution's name; optional"),
+    ("country", "your country: code or English name"),
+    ("city", "your city, for estimates of distances; optional"),
+    ("months", "how long the project lasts, 24 or 36; optional"),
+];
+
+/// The columns of a sheet `Envelopes`.
+pub(super) const ENVELOPES: [(&str, &str); 5] = [
+    ("region", "the region, 1 to 12"),
+    ("amount", "what there is for the region, EUR"),
+    ("kind", "award: what this project got or asks for (default); national: what there is for all"),
+    ("country", "of a national envelope: the country of its National Agency; optional"),
+    ("call", "of a national envelope: its call; optional"),
+];
+
+/// The columns of a sheet `Scores`.
+pub(super) const SCORES: [(&str, &str); 4] = [
+    ("region", "the region, 1 to 12"),
+    ("design", "points for the project design and the cooperation; the same in each row"),
+    ("relevance", "points for the relevance of the strategy"),
+    ("impact", "points for impact and dissemination"),
 ];

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::plan::{RecordedKey, RecordedRow, RecordedValue};
 
 /// The keys that are in any of these rows, in the order of `known`.
-pub(super) fn columns(
+pub fn columns(
     rows: &[RecordedRow],
     known: impl IntoIterator<Item = &'static str>,
 ) -> Vec<&'static str> {
@@ -16,18 +16,18 @@ pub(super) fn columns(
 }
 
 /// What a row says for a key.
-pub(super) fn value<'r>(row: &'r RecordedRow, key: &str) -> Option<&'r RecordedValue> {
+pub fn value<'r>(row: &'r RecordedRow, key: &str) -> Option<&'r RecordedValue> {
     of(&row.keys, key)
 }
 
 /// What a list of keys says for one.
-pub(super) fn of<'r>(keys: &'r [RecordedKey], key: &str) -> Option<&'r RecordedValue> {
+pub fn of<'r>(keys: &'r [RecordedKey], key: &str) -> Option<&'r RecordedValue> {
     keys.iter().find(|other| other.key == key).map(|found| &found.value)
 }
 
 /// The columns of flows: first what says who goes where. The country stands before all texts, because a row
 /// that begins with `#` would be a comment.
-pub(super) const FLOW: [&str; 30] = [
+pub const FLOW: [&str; 30] = [
     "country",
     "id",
     "partner",
@@ -61,7 +61,7 @@ pub(super) const FLOW: [&str; 30] = [
 ];
 
 /// A value as people write it in a cell. Numbers have a decimal point.
-pub(super) fn cell(value: &RecordedValue) -> Cow<'_, str> {
+pub fn text_of(value: &RecordedValue) -> Cow<'_, str> {
     match value {
         RecordedValue::Text(text) | RecordedValue::Country(text) => Cow::Borrowed(text),
         RecordedValue::Word(word) => Cow::Borrowed(word),
@@ -104,7 +104,7 @@ mod tests {
             ("4222", "4222"),
         ] {
             let value = RecordedValue::Number(number.parse().expect("a number"));
-            assert_eq!(cell(&value), text);
+            assert_eq!(text_of(&value), text);
         }
     }
 }
