@@ -32,8 +32,14 @@ fn cells(workbook: &[u8], sheet: u32) -> BTreeMap<String, String> {
     let shared = part(workbook, "xl/sharedStrings.xml");
     let shared = Document::parse(&shared).expect("XML");
     let texts = shared.root_element().children().filter(roxmltree::Node::is_element);
-    let texts: Vec<String> =
-        texts.map(|item| item.descendants().filter_map(|node| node.text()).collect()).collect();
+    let texts: Vec<String> = texts
+        .map(|item| {
+            item.descendants()
+                .filter(|node| node.is_text())
+                .filter_map(|node| node.text())
+                .collect()
+        })
+        .collect();
     let xml = part(workbook, &format!("xl/worksheets/sheet{sheet}.xml"));
     let xml = Document::parse(&xml).expect("XML");
     let cells = xml.descendants().filter(|node| {
@@ -155,8 +161,8 @@ fn libreoffice_saves_the_same_plan() {
         let folder = tempfile::tempdir().expect("a folder");
         let Some(text) = saved_anew(folder.path(), extension) else { return };
         let result = support::result_with(&text, &Overrides::default());
+        assert!(result.contains("\"total\": 17412.00"), "{extension}: {result}");
         let result: serde_json::Value = serde_json::from_str(&result).expect("JSON");
-        assert_eq!(result["totals"]["amounts"]["total"].to_string(), "17412.00", "{extension}");
         assert_eq!(result["notices"].as_array().expect("notices").len(), 2);
     }
 }
