@@ -112,7 +112,7 @@ fn wide_rows_and_large_cells_are_refused() {
 #[test]
 fn what_is_no_workbook_is_told_so() {
     for (name, bytes) in [
-        ("a.xlsx", &b"country,direction\n"[..]),
+        ("a.xlsx", &b"country,direction\0\n"[..]),
         ("b.xlsx", b""),
         ("c.ods", b"PK\x03\x04"),
         ("d.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]),
@@ -122,6 +122,8 @@ fn what_is_no_workbook_is_told_so() {
         let said = refused(name, bytes);
         assert!(said.contains("unreadable-workbook") && said.contains("save it anew"), "{said}");
     }
+    let said = refused("sheet.xlsx", b"country,direction\n");
+    assert!(said.contains("this is a text and no workbook") && said.contains("--from csv"));
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("plan.xlsx")).expect("a folder");
     let output = check(folder.path(), "plan.xlsx");
@@ -150,6 +152,133 @@ fn formulas_in_texts_are_texts_and_links_are_followed() {
         std::os::unix::fs::symlink("loop.csv", folder.path().join("loop.csv")).expect("a link");
         assert_eq!(check(folder.path(), "loop.csv").status.code(), Some(4));
     }
+}
+
+/// A workbook of Excel with these rows in the sheet Flows, and these shared texts.
+fn excel(rows: &str, texts: &str) -> Vec<u8> {
+    let spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let sheet =
+        format!("<worksheet xmlns=\"{spreadsheet}\"><sheetData>{rows}</sheetData></worksheet>");
+    let book = format!(
+        "<workbook xmlns=\"{spreadsheet}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Flows\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+    );
+    let related = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
+    let texts = format!("<sst xmlns=\"{spreadsheet}\">{texts}</sst>");
+    let package = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    let parts: [(&str, &[u8]); 5] = [
+        ("_rels/.rels", package.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", related.as_bytes()),
+        ("xl/sharedStrings.xml", texts.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    archive(&parts)
+}
+
+/// The headings and a flow, as inline texts.
+fn flow_rows(more: &str) -> String {
+    let texts = |texts: &[&str]| -> String {
+        texts.iter().map(|text| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>")).collect()
+    };
+    let headings =
+        texts(&["country", "direction", "activity", "days", "participants", "distance_km"]);
+    let flow = texts(&["KG", "out", "STA", "5", "1", "4222"]);
+    format!("<row r=\"1\">{headings}</row><row r=\"2\">{flow}</row>{more}")
+}
+
+#[test]
+fn addresses_outside_the_sheet_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plain.xlsx"), excel(&flow_rows(""), "")).expect("written");
+    assert_eq!(check(folder.path(), "plain.xlsx").status.code(), Some(0));
+    for more in [
+        "<row r=\"3\"><c r=\"A99999999999\"><v>1</v></c></row>",
+        "<row r=\"3\"><c r=\"ZZZZZZZ3\"><v>1</v></c></row>",
+        "<row r=\"3\"><c r=\"XFE3\"><v>1</v></c></row>",
+        "<row r=\"4294967297\"><c><v>1</v></c></row>",
+        "<row r=\"3\"><c r=\"A3\"><f t=\"shared\" si=\"4000000000\" ref=\"A3\">1</f><v>1</v></c></row>",
+    ] {
+        let said = refused("far.xlsx", &excel(&flow_rows(more), ""));
+        assert!(said.contains("lies outside its sheet"), "{more}: {said}");
+    }
+}
+
+#[test]
+fn texts_and_cells_are_counted_where_they_stand() {
+    // A text of a MiB that stands in a hundred cells.
+    let text = format!("<si><t>{}</t></si>", "x".repeat(1024 * 1024));
+    let cells = "<c t=\"s\"><v>0</v></c>".repeat(100);
+    let rows = flow_rows(&format!("<row r=\"3\">{cells}</row>"));
+    assert!(refused("texts.xlsx", &excel(&rows, &text)).contains("unpacks to more"));
+    let empty = "<si/>".repeat(5_000_000);
+    assert!(refused("strings.xlsx", &excel(&flow_rows(""), &empty)).contains("unpacks to more"));
+    let row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(900));
+    let rows = flow_rows(&row.repeat(2_300));
+    assert!(refused("cells.xlsx", &excel(&rows, "")).contains("unpacks to more"));
+    let cell = |within: &str| {
+        format!(
+            "<table:table-row><table:table-cell table:number-columns-repeated=\"900\" office:value-type=\"string\"><text:p>{within}</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    for within in ["<text:s text:c=\"999999999\"/>", &"x".repeat(100_000)] {
+        let said = refused("texts.ods", &open_document(&cell(within)));
+        assert!(said.contains("unpacks to more"), "{said}");
+    }
+    let many = "</table:table><table:table table:name=\"x\">".repeat(2_000);
+    assert!(refused("tables.ods", &open_document(&many)).contains("unpacks to more"));
+    // Each of these is small enough by itself.
+    let large = "<table:table-row table:number-rows-repeated=\"1000\"><table:table-cell table:number-columns-repeated=\"1000\" office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table><table:table table:name=\"x\">";
+    let said = refused("sheets.ods", &open_document(&large.repeat(3)));
+    assert!(said.contains("unpacks to more"), "{said}");
+}
+
+/// A reader that waits for an end that never comes would hang.
+#[test]
+fn what_is_cut_off_is_damaged() {
+    let whole = "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"Flows\"><table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>a";
+    for end in [60, 130, 170, 190, 240, whole.len()] {
+        let Some(part) = whole.get(..end) else { continue };
+        let parts: [(&str, &[u8]); 3] = [
+            ("mimetype", MIME),
+            ("META-INF/manifest.xml", MANIFEST),
+            ("content.xml", part.as_bytes()),
+        ];
+        let said = refused("cut.ods", &archive(&parts));
+        assert!(said.contains("unreadable-workbook"), "{part}: {said}");
+    }
+}
+
+/// A workbook is one by whatever name it came.
+#[test]
+fn workbooks_are_told_by_their_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, workbook) in
+        [("plan.csv", "workbook.xlsx"), ("plan.txt", "workbook.ods"), ("plan.xlsx", "workbook.ods")]
+    {
+        let from = Path::new("tests/sheets").join(workbook);
+        fs::copy(from, folder.path().join(name)).expect("copied");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ka171"));
+        let output = command.args(["check", name]).current_dir(folder.path()).output();
+        assert_eq!(output.expect("it runs").status.code(), Some(0), "{name}");
+    }
+}
+
+/// Errors that calamine does not know are errors of their cells.
+#[test]
+fn errors_of_newer_formulas_have_their_cell() {
+    let cells = "<c t=\"inlineStr\"><is><t>KG</t></is></c><c t=\"e\"><v>#SPILL!</v></c><c t=\"inlineStr\"><is><t>STA</t></is></c><c><v>5</v></c><c t=\"e\"><f>x</f><v>#CALC!</v></c><c><v>4222</v></c>";
+    let rows = flow_rows(&format!("<row r=\"7\">{cells}</row>"));
+    let said = refused("errors.xlsx", &excel(&rows, ""));
+    for (cell, error) in [("B7", "#SPILL!"), ("E7", "#CALC!")] {
+        let message = format!("the formula of this cell gives the error `{error}`");
+        assert!(said.contains(&message) && said.contains(&format!("Flows!{cell}")), "{said}");
+    }
+    assert!(said.contains("2 errors found"), "{said}");
 }
 
 proptest::proptest! {

@@ -106,3 +106,28 @@ fn a_copy_beside_its_file_is_refused() {
     assert!(words.contains("`law.csv` and `law - copy.csv` are the same"), "{words}");
     assert!(load_all(&texts[..1], &overrides, &RateStore::Embedded).is_ok());
 }
+
+/// A percentage and another currency are no numbers of the column, euros are; a formula may give nothing.
+#[test]
+fn formats_give_numbers_a_unit() {
+    for name in ["formats.xlsx", "formats.ods"] {
+        let found: Vec<_> = findings(name, Reading::default())
+            .iter()
+            .map(|finding| {
+                let cell = finding.place.as_ref().and_then(|place| place.cell()).expect("a cell");
+                (cell.name(), finding.message.clone())
+            })
+            .collect();
+        let said = |cell: &str, number: &str, unit: &str| {
+            let message = format!("the format of this cell gives {number} the unit `{unit}`");
+            (cell.to_owned(), message)
+        };
+        let expected = [
+            said("G2", "0.5", "%"),
+            said("G3", "1200", "Ft"),
+            said("D5", "0.5", "%"),
+            said("G7", "1200", if name.ends_with("ods") { "USD" } else { "$" }),
+        ];
+        assert_eq!(found, expected, "{name}");
+    }
+}

@@ -10,7 +10,7 @@ use crate::error::Refusal;
 use crate::hash::sha256;
 use crate::rates::CountryNames;
 use crate::sheet::{
-    Dialect, Encoding, Sheet, WorkbookKind, csv_dialect, csv_sheet, decode, sheets,
+    Dialect, Encoding, Sheet, WorkbookKind, csv_dialect, csv_rows, csv_sheet, decode, sheets,
 };
 
 /// The formats that plans are written in.
@@ -91,7 +91,10 @@ impl PlanText {
     ///
     /// The bytes are too many, no text or no workbook.
     pub fn of_file(path: &Path, bytes: Vec<u8>, reading: Reading) -> Result<Self, Refusal> {
-        let format = reading.format.or_else(|| PlanFormat::of_name(path));
+        let by_name = PlanFormat::of_name(path);
+        // A workbook is one by whatever name it came.
+        let by_content = by_content(&bytes).filter(|_| by_name != Some(PlanFormat::Ods));
+        let format = reading.format.or(by_content).or(by_name);
         Self::new(&path.display().to_string(), bytes, Reading { format, ..reading })
     }
 
@@ -123,6 +126,9 @@ impl PlanText {
             }
             format => {
                 let HashedText { file, sha256 } = HashedText::from_bytes(path, bytes)?;
+                if format.is_none() {
+                    refuse_csv(&file).map_err(|fault| *fault)?;
+                }
                 let is_json = match format {
                     Some(format) => format == PlanFormat::Json,
                     None => file.text().trim_start().starts_with('{'),
@@ -149,6 +155,12 @@ impl PlanText {
         Limit::INPUT.check(path, bytes)?;
         let sheets = sheets(bytes, kind, sheet::is_wanted).map_err(|(message, help)| {
             let place = Place { file: SourceFile::new(path, String::new()), span: 0..0 };
+            let is_binary = bytes.is_empty() || bytes.iter().any(|byte| *byte < b'\t');
+            let is_text = !is_binary && str::from_utf8(bytes).is_ok();
+            let (message, help) = match is_text {
+                true => ("this is a text and no workbook".to_owned(), SAY_CSV),
+                false => (message, help),
+            };
             Diagnostic::error(Code::UnreadableWorkbook, place, message).help(help)
         })?;
         Ok(Self::of_sheets(path, bytes, &sheets, reading))
@@ -188,11 +200,27 @@ impl PlanText {
         match &self.content {
             Content::Document(format) => document::parse(*format, file, findings),
             Content::Sheets(plan) => {
-                plan.faults().iter().for_each(|fault| findings.push(fault.clone()));
+                plan.report_faults(findings);
                 plan.tree(file, names)
             }
         }
     }
+}
+
+/// What to do about a sheet that nothing says to be one.
+const SAY_CSV: &str = "a sheet in CSV has a name that ends in .csv, or --from csv";
+
+/// TOML has `=` in its first line, or a bracket, or a comment; a sheet has headings.
+fn refuse_csv(file: &Arc<SourceFile>) -> Result<(), Box<Diagnostic>> {
+    let first = file.text().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let dialect = csv_dialect_of(first);
+    let headings = csv_rows(first, &[1], dialect).first().map_or(0, sheet::headings_in);
+    if headings < 2 || first.contains(['=', '{', '[']) {
+        return Ok(());
+    }
+    let place = Place { file: Arc::clone(file), span: 0..0 };
+    let message = "this looks like a sheet in CSV and not like TOML";
+    Err(Box::new(Diagnostic::error(Code::Syntax, place, message).help(SAY_CSV)))
 }
 
 /// What separates the cells of a CSV file that begins so.

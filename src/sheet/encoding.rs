@@ -40,6 +40,7 @@ pub fn decode(
 ) -> Result<String, Box<Diagnostic>> {
     let by_mark = encoding_rs::Encoding::for_bom(bytes);
     if let (None, Some(Encoding(encoding))) = (by_mark, encoding) {
+        refuse_utf_8(path, bytes, encoding)?;
         let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
         return match has_errors {
             false => Ok(text.into_owned()),
@@ -60,11 +61,27 @@ pub struct Decoding(encoding_rs::Decoder);
 
 impl Decoding {
     /// For a file that begins so. A byte-order mark goes before the `encoding`; without both it is UTF-8.
-    pub fn of(begin: &[u8], encoding: Option<Encoding>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// It begins with other letters in UTF-8 than the `encoding` makes of them.
+    pub fn of(
+        path: &str,
+        begin: &[u8],
+        encoding: Option<Encoding>,
+    ) -> Result<Self, Box<Diagnostic>> {
         let by_mark = encoding_rs::Encoding::for_bom(begin).map(|(encoding, _)| encoding);
         let stated = encoding.map(|Encoding(encoding)| encoding);
+        if let (None, Some(encoding)) = (by_mark, stated) {
+            // The last letter may go on behind it.
+            let whole = match std::str::from_utf8(begin) {
+                Err(error) if error.error_len().is_none() => begin.get(..error.valid_up_to()),
+                _ => Some(begin),
+            };
+            refuse_utf_8(path, whole.unwrap_or_default(), encoding)?;
+        }
         let encoding = by_mark.or(stated).unwrap_or(encoding_rs::UTF_8);
-        Self(encoding.new_decoder_with_bom_removal())
+        Ok(Self(encoding.new_decoder_with_bom_removal()))
     }
 
     /// Adds the text of the next bytes; `is_last` where no more come.
@@ -89,6 +106,36 @@ impl Decoding {
             _ => Err(Box::new(not(path, encoding.name()))),
         }
     }
+}
+
+/// Refuses an encoding that a file in UTF-8 does not need: its names would be spoilt without a word. By
+/// chance no text in another encoding with a byte for each letter is UTF-8 as well.
+fn refuse_utf_8(
+    path: &str,
+    bytes: &[u8],
+    encoding: &'static encoding_rs::Encoding,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| !text.is_ascii()) else {
+        return Ok(());
+    };
+    if !encoding.is_single_byte() {
+        return Ok(());
+    }
+    let at = text.find(|c: char| !c.is_ascii()).unwrap_or(0);
+    let (before, behind) = text.split_at(at);
+    let start = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |end| end + 1);
+    let word = before.get(start..).unwrap_or_default().chars().chain(behind.chars());
+    let word: String = word.take_while(|c| c.is_alphanumeric()).take(SAMPLE).collect();
+    let (other, _) = encoding.decode_without_bom_handling(word.as_bytes());
+    let message = format!(
+        "the file is UTF-8: {} would read {} as {}",
+        encoding.name(),
+        quoted(&word),
+        quoted(&other)
+    );
+    let place = Place { file: SourceFile::new(path, text.to_owned()), span: at..at };
+    let fault = Diagnostic::error(Code::NotUtf8, place, message);
+    Err(Box::new(fault.help("leave --encoding out")))
 }
 
 fn not(path: &str, encoding: &str) -> Diagnostic {
@@ -147,5 +194,8 @@ mod tests {
         let encoding = Encoding::from_name("CP1250");
         assert_eq!(decode("a.csv", &bytes, encoding).unwrap(), "x;Łódź\n");
         assert_eq!(Encoding::from_name("latin-9000"), None);
+        let error = decode("a.csv", "x;Łódź\n".as_bytes(), encoding).unwrap_err();
+        assert_eq!(error.message, "the file is UTF-8: windows-1250 would read `Łódź` as `Ĺ�ĂłdĹş`");
+        assert_eq!(decode("a.csv", b"x;Lodz\n", encoding).unwrap(), "x;Lodz\n");
     }
 }

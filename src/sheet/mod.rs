@@ -5,6 +5,7 @@ mod archive;
 mod csv;
 mod encoding;
 mod guard;
+mod units;
 mod workbook;
 
 pub use self::csv::{
@@ -56,6 +57,13 @@ pub enum CellValue {
     Text(String),
     /// A number in its shortest decimal text.
     Number(String),
+    /// A number that the cell shows with a unit, such as `%` or `Ft`.
+    Quantity {
+        /// The number, as it counts without its format.
+        number: String,
+        /// The unit.
+        unit: String,
+    },
     /// A day: `2026-09-01`.
     Date(String),
     /// True or false.
@@ -109,6 +117,7 @@ impl CellValue {
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) | Self::Number(text) | Self::Date(text) => text,
+            Self::Quantity { number, .. } => number,
             Self::Error(text) | Self::Time(text) => text,
             Self::Boolean(true) => "TRUE",
             Self::Boolean(false) => "FALSE",

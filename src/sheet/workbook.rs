@@ -4,11 +4,13 @@
 //! what the user typed, so that no amount is ever computed in floating point.
 #![allow(clippy::disallowed_types)]
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Style, Xlsx, XlsxError};
 
-use super::archive::{self, Unreadable};
+use super::archive::{self, MOST_CELLS, MOST_TEXT, Shown, Unreadable};
+use super::units::unit_of_format;
 use super::{Cell, CellValue, Row, Sheet, is_error};
 
 /// How a workbook is written.
@@ -33,26 +35,30 @@ pub fn sheets(
     kind: WorkbookKind,
     wanted: impl Fn(&str, usize) -> bool,
 ) -> Result<Vec<Sheet>, Fault> {
-    archive::check(bytes, kind).map_err(|unreadable| match unreadable {
+    let unreadable = |unreadable| match unreadable {
         Unreadable::Damaged if bytes.starts_with(OLD_EXCEL) => {
             ("this is a workbook of an old Excel, or one with a password".to_owned(), SAVE_AS)
         }
         Unreadable::Damaged => ("this is no workbook, or a damaged one".to_owned(), SAVE_AS),
-        Unreadable::TooLarge => (
-            "the workbook unpacks to more than a plan can be".to_owned(),
-            "copy the cells of the plan into a new workbook",
-        ),
-    })?;
-    match kind {
+        Unreadable::TooLarge => too_large(),
+        Unreadable::OutsideSheet => {
+            ("a cell of the workbook lies outside its sheet".to_owned(), SAVE_AS)
+        }
+    };
+    let shown = archive::check(bytes, kind).map_err(unreadable)?;
+    let sheets = match kind {
         WorkbookKind::Excel => excel(bytes, wanted).map_err(|error| match error {
             XlsxError::Password => protected(),
             error => (format!("the workbook cannot be read: {error}"), SAVE_AS),
         }),
-        WorkbookKind::OpenDocument => open_document(bytes, wanted).map_err(|error| match error {
-            OdsError::Password => protected(),
-            error => (format!("the workbook cannot be read: {error}"), SAVE_AS),
-        }),
-    }
+        WorkbookKind::OpenDocument => {
+            open_document(bytes, &shown, wanted).map_err(|error| match error {
+                OdsError::Password => protected(),
+                error => (format!("the workbook cannot be read: {error}"), SAVE_AS),
+            })
+        }
+    };
+    sheets?.ok_or_else(too_large)
 }
 
 /// Significant digits that spreadsheet programs show.
@@ -66,31 +72,118 @@ fn protected() -> Fault {
     ("the workbook is protected by a password".to_owned(), SAVE_AS)
 }
 
-fn excel(bytes: &[u8], wanted: impl Fn(&str, usize) -> bool) -> Result<Vec<Sheet>, XlsxError> {
+fn too_large() -> Fault {
+    (
+        "the workbook unpacks to more than a plan can be".to_owned(),
+        "copy the cells of the plan into a new workbook",
+    )
+}
+
+/// `None` where they hold too much.
+fn excel(
+    bytes: &[u8],
+    wanted: impl Fn(&str, usize) -> bool,
+) -> Result<Option<Vec<Sheet>>, XlsxError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let names = workbook.sheet_names();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), Room::default());
     for name in &names {
         let mut rows = Rows::default();
         if wanted(name, names.len()) {
-            let mut cells = workbook.worksheet_cells_reader(name)?;
-            while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-                let (row, column) = cell.pos;
-                rows.add(row, column, of_excel(&cell.value), cell.formula.is_some());
-            }
+            rows = excel_rows(&mut workbook, name, &mut room, None)?;
+            add_units(&mut workbook, name, &mut rows)?;
+        }
+        if !room.is_enough() {
+            return Ok(None);
         }
         sheets.push(Sheet { name: Some(name.as_str().into()), rows: rows.all() });
     }
-    Ok(sheets)
+    Ok(Some(sheets))
 }
 
+type Excel<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// `places` are those of all cells, where calamine cannot be asked for them: it does not say where the
+/// error of a formula stands that it does not know, and no longer counts columns behind it.
+fn excel_rows(
+    workbook: &mut Excel<'_>,
+    sheet: &str,
+    room: &mut Room,
+    places: Option<&[(u32, u32)]>,
+) -> Result<Rows, XlsxError> {
+    let mut rows = Rows::default();
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    for number in 0.. {
+        let place = places.and_then(|places| places.get(number)).copied();
+        let (place, value) = match cells.next_cell_with_formula_metadata() {
+            Ok(None) => break,
+            Ok(Some(cell)) => {
+                let value = match of_excel(&cell.value) {
+                    None if cell.formula.is_some() => not_computed(cell.value == DataRef::Empty),
+                    value => value,
+                };
+                (place.unwrap_or(cell.pos), value)
+            }
+            Err(XlsxError::CellError(text)) => match (place, places) {
+                (Some(place), _) => (place, Some(CellValue::Error(text))),
+                (None, Some(_)) => return Err(XlsxError::CellError(text)),
+                (None, None) => {
+                    drop(cells);
+                    let places = places_of(workbook, sheet)?;
+                    return excel_rows(workbook, sheet, room, Some(&places));
+                }
+            },
+            Err(error) => return Err(error),
+        };
+        room.take(value.as_ref());
+        rows.add(place.0, place.1, value);
+        if !room.is_enough() {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+/// The places of all cells of a sheet, in its order.
+fn places_of(workbook: &mut Excel<'_>, sheet: &str) -> Result<Vec<(u32, u32)>, XlsxError> {
+    let mut places = Vec::new();
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    while let Some(cell) = cells.next_formula()? {
+        places.push(cell.get_position());
+    }
+    Ok(places)
+}
+
+/// What number formats show behind numbers: styles come in a pass of their own.
+fn add_units(workbook: &mut Excel<'_>, sheet: &str, rows: &mut Rows) -> Result<(), XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    let shown = |style: &Style| {
+        let format = style.number_format.as_ref()?;
+        unit_of_format(&format.format_code, format.format_id)
+    };
+    let units: Vec<Option<String>> = cells.styles().iter().map(shown).collect();
+    if units.iter().all(Option::is_none) {
+        return Ok(());
+    }
+    let mut of_cells = HashMap::new();
+    while let Some((row, column, style)) = cells.next_style_id()? {
+        if let Some(Some(unit)) = units.get(style) {
+            of_cells.insert((row, column), unit);
+        }
+    }
+    rows.show(|place| of_cells.get(&place).map(|unit| unit.as_str()));
+    Ok(())
+}
+
+/// `None` where they hold too much.
 fn open_document(
     bytes: &[u8],
+    shown: &Shown,
     wanted: impl Fn(&str, usize) -> bool,
-) -> Result<Vec<Sheet>, OdsError> {
+) -> Result<Option<Vec<Sheet>>, OdsError> {
     let mut workbook = Ods::new(Cursor::new(bytes))?;
     let names = workbook.sheet_names();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut room) = (Vec::new(), Room::default());
     for name in &names {
         let mut rows = Rows::default();
         if wanted(name, names.len()) {
@@ -101,12 +194,49 @@ fn open_document(
                 let (row, column) = (top + index(row), left + index(column));
                 let formula = formulas.get_value((row, column));
                 let has_formula = formula.is_some_and(|formula| !formula.is_empty());
-                rows.add(row, column, of_open_document(value), has_formula);
+                let value = match of_open_document(value) {
+                    None if has_formula => {
+                        let is_empty = *value != Data::Empty || shown.is_empty(name, (row, column));
+                        not_computed(!is_empty)
+                    }
+                    value => value,
+                };
+                room.take(value.as_ref());
+                rows.add(row, column, value);
             }
+            rows.show(|place| shown.unit(name, place));
+        }
+        if !room.is_enough() {
+            return Ok(None);
         }
         sheets.push(Sheet { name: Some(name.as_str().into()), rows: rows.all() });
     }
-    Ok(sheets)
+    Ok(Some(sheets))
+}
+
+/// A formula that gives an empty text has been computed.
+fn not_computed(has_no_value: bool) -> Option<CellValue> {
+    has_no_value.then_some(CellValue::NotComputed)
+}
+
+/// How much has been read.
+#[derive(Default)]
+struct Room {
+    cells: u64,
+    text: u64,
+}
+
+impl Room {
+    fn take(&mut self, value: Option<&CellValue>) {
+        if let Some(value) = value {
+            self.cells += 1;
+            self.text += value.text().len() as u64;
+        }
+    }
+
+    fn is_enough(&self) -> bool {
+        self.cells <= MOST_CELLS && self.text <= MOST_TEXT
+    }
 }
 
 fn index(index: usize) -> u32 {
@@ -119,13 +249,26 @@ struct Rows(Vec<Row>);
 
 impl Rows {
     /// Adds a cell by its place, counted from 0.
-    fn add(&mut self, row: u32, column: u32, value: Option<CellValue>, has_formula: bool) {
-        let Some(value) = value.or(has_formula.then_some(CellValue::NotComputed)) else { return };
+    fn add(&mut self, row: u32, column: u32, value: Option<CellValue>) {
+        let Some(value) = value else { return };
         let (number, column) = (row.saturating_add(1), column.saturating_add(1));
         let cell = Cell { column, value };
         match self.0.last_mut().filter(|last| last.number == number) {
             Some(last) => last.cells.push(cell),
             None => self.0.push(Row { number, cells: vec![cell], width: 0 }),
+        }
+    }
+
+    /// Puts units behind the numbers that show one. `unit` knows them by places, counted from 0.
+    fn show<'u>(&mut self, unit: impl Fn((u32, u32)) -> Option<&'u str>) {
+        for row in &mut self.0 {
+            for cell in &mut row.cells {
+                let place = (row.number.saturating_sub(1), cell.column.saturating_sub(1));
+                if let (CellValue::Number(number), Some(unit)) = (&cell.value, unit(place)) {
+                    let (number, unit) = (number.clone(), unit.to_owned());
+                    cell.value = CellValue::Quantity { number, unit };
+                }
+            }
         }
     }
 

@@ -166,12 +166,18 @@ impl<'r> Lines<'r> {
         self.bytes += self.part.len() as u64;
         (self.progress)(self.bytes);
         self.is_over = self.part.is_empty();
-        let encoding = self.encoding;
-        let decoding = self.decoding.get_or_insert_with(|| Decoding::of(&self.part, encoding));
-        let path = self.path.display().to_string();
-        let decoded = decoding.add(&path, &self.part, self.is_over, &mut self.text);
-        self.broken = decoded.err().map(|fault| *fault);
+        self.broken = self.decode().err().map(|fault| *fault);
         Ok(())
+    }
+
+    /// Adds the text of the part.
+    fn decode(&mut self) -> Result<(), Box<Diagnostic>> {
+        let path = self.path.display().to_string();
+        let decoding = match &mut self.decoding {
+            Some(decoding) => decoding,
+            none => none.insert(Decoding::of(&path, &self.part, self.encoding)?),
+        };
+        decoding.add(&path, &self.part, self.is_over, &mut self.text)
     }
 
     fn unreadable(&self, source: std::io::Error) -> Error {

@@ -178,3 +178,23 @@ book.active.title = "Flows"
 for line in [["Broken on purpose"], [], columns, *broken]:
     book.active.append([None if cell == "" else cell for cell in line])
 book.save(HERE / "broken.xlsx")  # as openpyxl writes it: formulas without values
+
+# Formats that give numbers another meaning, and a formula with an empty result; saved by LibreOffice.
+book = Workbook()
+book.active.title = "Flows"
+good = {"country": "KG", "direction": "in", "activity": "STA", "participants": 1, "days": 5, "distance_km": 4222,
+        "travel_cost": 1200, "note": ""}
+for line in [{key: key for key in good}, {**good, "travel_cost": 0.5}, good, {**good, "note": '=IF(A2="x","y","")'},
+             {**good, "participants": 0.5}, good, good]:
+    book.active.append(list(line.values()))
+for cell, form in [("G2", "0%"), ("G3", '#,##0 "Ft"'), ("D5", "0%"), ("G6", "[$€-407] #,##0.00"),
+                   ("G7", "[$$-409]#,##0.00")]:
+    book.active[cell].number_format = form
+with tempfile.TemporaryDirectory() as folder:
+    draft = Path(folder) / "formats.xlsx"
+    book.save(draft)
+    for kind in ["ods", "xlsx"]:
+        out = Path(folder) / kind
+        subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
+                        "--convert-to", kind, "--outdir", out, draft], check=True, capture_output=True)
+        (HERE / f"formats.{kind}").write_bytes((out / f"formats.{kind}").read_bytes())

@@ -68,6 +68,7 @@ impl ToFormat {
 impl ConvertArgs {
     /// Reads the plan.
     pub fn text(&self) -> Result<PlanText, Refusal> {
+        self.reading.refuse_idle(std::slice::from_ref(&self.plan));
         PlanText::read_as(&self.plan, self.reading.reading())
     }
 

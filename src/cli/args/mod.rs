@@ -139,6 +139,29 @@ pub(super) struct ReadingArgs {
 }
 
 impl ReadingArgs {
+    /// Ends the run where an option would have no effect on any of these files.
+    fn refuse_idle(&self, paths: &[PathBuf]) {
+        let formats = paths.iter().map(|path| {
+            let format = self.reading().format.or_else(|| PlanFormat::of_name(path));
+            // Standard input is TOML or JSON where nothing else is said.
+            format.or((path.as_os_str() == "-").then_some(PlanFormat::Toml))
+        });
+        let formats: Vec<Option<PlanFormat>> = formats.collect();
+        let all = |idle: &[PlanFormat]| {
+            formats.iter().all(|format| format.is_some_and(|format| idle.contains(&format)))
+        };
+        let (toml, json) = (PlanFormat::Toml, PlanFormat::Json);
+        let fault =
+            if self.encoding.is_some() && all(&[toml, json, PlanFormat::Xlsx, PlanFormat::Ods]) {
+                "--encoding is for plans in CSV; leave it out, or say --from csv"
+            } else if self.decimal.is_some() && all(&[toml, json]) {
+                "--decimal is for plans in sheets; leave it out, or say --from csv"
+            } else {
+                return;
+            };
+        usage_error("", ErrorKind::ArgumentConflict, fault);
+    }
+
     pub fn reading(&self) -> Reading {
         let format = self.from.map(|from| match from {
             FromFormat::Toml => PlanFormat::Toml,
@@ -204,7 +227,9 @@ impl PlanArgs {
 
     /// Reads the plans.
     pub fn texts(&self) -> Result<Vec<PlanText>, Refusal> {
-        read_all(&self.paths()?, |path| PlanText::read_as(path, self.reading()))
+        let paths = self.paths()?;
+        self.reading.refuse_idle(&paths);
+        read_all(&paths, |path| PlanText::read_as(path, self.reading()))
     }
 
     /// Reads and resolves the plans.

@@ -43,11 +43,11 @@ impl Batches {
         let found = headings(rows, &known, &mut text);
         let (_, faults) = text.done(path);
         match found {
-            Some(headings) if faults.is_empty() => {
+            Some(headings) if faults.list.is_empty() => {
                 let of_plan = Vec::new();
                 Ok(Self { path: path.to_owned(), mark, headings, of_plan })
             }
-            _ => Err(faults),
+            _ => Err(faults.list),
         }
     }
 

@@ -14,6 +14,8 @@ pub(super) enum DateFault {
 
 /// A day as `2026-09-01`. Whether the calendar has it is not checked here.
 pub(super) fn day(text: &str) -> Result<String, DateFault> {
+    // `2026. 09. 01.`, as in Hungary.
+    let text = text.strip_suffix('.').unwrap_or(text);
     let separator = text.chars().find(|c| matches!(c, '-' | '/' | '.')).ok_or(DateFault::None)?;
     let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return Err(DateFault::None) };
@@ -42,7 +44,17 @@ mod tests {
 
     #[test]
     fn the_day_stands_before_the_month() {
-        for text in ["2026-09-01", "01/09/2026", "1.9.2026", "1. 9. 2026", "2026/9/1", "1-9-2026"] {
+        for text in [
+            "2026-09-01",
+            "01/09/2026",
+            "1.9.2026",
+            "1. 9. 2026",
+            "2026/9/1",
+            "1-9-2026",
+            "2026. 09. 01.",
+            "2026.9.1.",
+            "1.9.2026.",
+        ] {
             assert_eq!(day(text).as_deref(), Ok("2026-09-01"), "{text}");
         }
     }

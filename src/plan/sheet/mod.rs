@@ -18,13 +18,13 @@ pub use numbers::DecimalMark;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, SourceFile};
+use crate::diag::{Code, Findings, SourceFile};
 use crate::document::{Entry, Node, Span, Value};
 use crate::rates::CountryNames;
 use crate::sheet::Sheet;
 use headings::{ENVELOPES, FLOW, OF_APPLICANT, PROJECT, SCORES};
 use rows::{Table, project_of, table};
-use text::SheetText;
+use text::{Faults, SheetText};
 
 /// The columns that a sheet of flows may have, by their keys.
 pub fn columns() -> impl Iterator<Item = &'static str> {
@@ -59,7 +59,7 @@ pub struct SheetPlan {
     scores: Vec<SheetRow>,
     /// The headings of the user's own columns of flows.
     own: Vec<Arc<str>>,
-    faults: Vec<Diagnostic>,
+    faults: Faults,
     /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
     has_table: bool,
     /// Whether rows of flows are at fault: what they should be is not known.
@@ -172,9 +172,9 @@ impl SheetPlan {
         }
     }
 
-    /// What is wrong with the cells themselves.
-    pub fn faults(&self) -> &[Diagnostic] {
-        &self.faults
+    /// Adds what is wrong with the cells themselves.
+    pub fn report_faults(&self, findings: &Findings) {
+        self.faults.report(findings);
     }
 
     /// The headings of the user's own columns of flows.

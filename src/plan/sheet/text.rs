@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::{CellPlace, Code, Diagnostic, Place, SourceFile};
+use crate::diag::{CellPlace, Code, Diagnostic, Findings, MOST_ERRORS, Place, SourceFile};
 use crate::sheet::Sheet;
 
 /// A text that grows cell by cell.
@@ -13,6 +13,23 @@ pub(super) struct SheetText {
     text: String,
     cells: Vec<(usize, CellPlace)>,
     faults: Vec<PendingFault>,
+    /// How many more there are.
+    omitted: usize,
+}
+
+/// What is wrong with the cells of a text: the first faults, and how many more.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faults {
+    pub list: Vec<Diagnostic>,
+    omitted: usize,
+}
+
+impl Faults {
+    /// Adds them to what else was found.
+    pub fn report(&self, findings: &Findings) {
+        self.list.iter().for_each(|fault| findings.push(fault.clone()));
+        (0..self.omitted).for_each(|_| findings.count_only());
+    }
 }
 
 struct PendingFault {
@@ -57,12 +74,12 @@ impl SheetText {
 
     /// How many faults have been reported.
     pub fn faults(&self) -> usize {
-        self.faults.len()
+        self.faults.len() + self.omitted
     }
 
     /// Reports a fault.
     pub fn fault(&mut self, code: Code, span: Range<usize>, message: String, help: String) {
-        self.faults.push(PendingFault { code, span, message, help, related: None });
+        self.keep(PendingFault { code, span, message, help, related: None });
     }
 
     /// Reports a fault that has to do with another place.
@@ -75,11 +92,19 @@ impl SheetText {
         related: (Range<usize>, &str),
     ) {
         let related = Some((related.0, related.1.to_owned()));
-        self.faults.push(PendingFault { code, span, message, help, related });
+        self.keep(PendingFault { code, span, message, help, related });
+    }
+
+    /// Nobody will read more than so many.
+    fn keep(&mut self, fault: PendingFault) {
+        match self.faults.len() < MOST_ERRORS {
+            true => self.faults.push(fault),
+            false => self.omitted += 1,
+        }
     }
 
     /// The text as a file, and what is wrong with it.
-    pub fn done(self, path: &str) -> (Arc<SourceFile>, Vec<Diagnostic>) {
+    pub fn done(self, path: &str) -> (Arc<SourceFile>, Faults) {
         let file = SourceFile::of_cells(path, self.text, self.cells);
         let place = |span| Place { file: Arc::clone(&file), span };
         let faults = self.faults.into_iter().map(|fault| {
@@ -88,7 +113,7 @@ impl SheetText {
                 .related_if(related)
                 .help(fault.help)
         });
-        let faults = faults.collect();
-        (file, faults)
+        let list = faults.collect();
+        (file, Faults { list, omitted: self.omitted })
     }
 }

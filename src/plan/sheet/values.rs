@@ -89,6 +89,12 @@ fn region(value: &CellValue) -> Result<Said, Fault> {
 fn number(value: &CellValue, units: Units, mark: Option<DecimalMark>) -> Result<String, Fault> {
     let text = match value {
         CellValue::Number(number) => return Ok(number.clone()),
+        CellValue::Quantity { number, unit } => {
+            return match units.contains(&unit.to_lowercase().as_str()) {
+                true => Ok(number.clone()),
+                false => Err(another_unit(number, unit)),
+            };
+        }
         CellValue::Text(text) => text,
         CellValue::Date(day) => return Err(number_as_date(day)),
         other => return Err(no_number(other.text())),
@@ -116,6 +122,13 @@ fn number(value: &CellValue, units: Units, mark: Option<DecimalMark>) -> Result<
 
 fn no_number(text: &str) -> Fault {
     wrong(format!("{} is no number", quoted(text)), "write the number alone, such as 5 or 4222.5")
+}
+
+/// The cell's format says what the number counts, and it is not what the column holds.
+fn another_unit(number: &str, unit: &str) -> Fault {
+    let message = format!("the format of this cell gives {number} the unit {}", quoted(unit));
+    let help = "write the number in the unit of the column, and format the cell as a plain number";
+    wrong(message, help)
 }
 
 fn number_as_date(day: &str) -> Fault {
