@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use ka171::impact::{Impact, Under, impact};
 use ka171::model::Eur;
-use ka171::places::Places;
 use ka171::plan::{Overrides, PlanText, load};
 use ka171::rates::diff::{TableDiff, diff};
 use ka171::rates::{RateStore, RateTable};
@@ -18,7 +17,7 @@ fn measured(plan: &str, old: &RateTable, new: &RateTable) -> Result<(Impact, Tab
     let text = PlanText::from_bytes("plan.toml", plan.into(), None).expect("text");
     let names = RateStore::Embedded.country_names().expect("valid");
     let diff = diff(old, new);
-    let impact = impact(&text, (old, new), &diff, &names, &Places::default());
+    let impact = impact(&text, (old, new), &diff, &names, &Overrides::default());
     impact.map(|impact| (impact, diff)).map_err(|errors| support::words(&errors.into()))
 }
 

@@ -131,3 +131,116 @@ fn formats_give_numbers_a_unit() {
         assert_eq!(found, expected, "{name}");
     }
 }
+
+/// A workbook of these sheets: their names, and their rows of texts.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).expect("a name");
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, text) in (0..).zip(*cells) {
+                sheet.write_string(row, column, *text).expect("a cell");
+            }
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+/// What is said about a workbook for call 2025 and Hungary, if not the workbook says otherwise.
+fn said(sheets: &[(&str, &[&[&str]])]) -> Vec<String> {
+    let text = PlanText::of_file(Path::new("a.xlsx"), workbook(sheets), Reading::default());
+    let text = text.map_err(|refusal| support::words(&refusal)).expect("a workbook");
+    let overrides =
+        Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
+    match load(&text, &overrides, &RateStore::Embedded) {
+        Ok(_) => Vec::new(),
+        Err(Refusal::Faults(errors)) => errors
+            .list
+            .iter()
+            .map(|error| format!("{}: {}", error.code.as_str(), error.message))
+            .collect(),
+        Err(Refusal::Machine(error)) => panic!("{error}"),
+    }
+}
+
+const HEADINGS: &[&str] =
+    &["country", "direction", "activity", "days", "participants", "distance_km"];
+const FLOW: &[&str] = &["KG", "out", "STA", "5", "1", "4222"];
+const ENVELOPE: &[&[&str]] = &[&["region", "amount"], &["6", "40000"]];
+
+/// Envelopes in a sheet `Envelope` would be missing without a word.
+#[test]
+fn sheets_with_nearly_a_known_name_are_refused() {
+    let flows: (&str, &[&[&str]]) = ("Flows", &[HEADINGS, FLOW]);
+    for name in ["Envelope", "Envelopes 2025", "envelops", "Projects", "Score", "Flows (2)", "flow"]
+    {
+        let message = format!("no-sheet: the sheet `{name}` would be left alone");
+        assert_eq!(said(&[flows, (name, ENVELOPE)]), [message]);
+    }
+    for name in ["Notes", "Countries", "Help", "Rates", "Sheet2", "Sources", "Project plan", "Rows"]
+    {
+        assert_eq!(said(&[flows, (name, ENVELOPE)]), [""; 0], "{name}");
+    }
+    let old = [flows, ("Envelopes", ENVELOPE), ("Envelopes 2023", ENVELOPE)];
+    assert_eq!(said(&old), [""; 0]);
+}
+
+/// A sheet `Project` and the rows of flows say the same of the plan, in whatever words.
+#[test]
+fn project_and_rows_must_agree() {
+    let said = |call: &str, country: &str| {
+        let headings: &[&str] = &[&["call", "applicant_country"], HEADINGS].concat();
+        let flow: &[&str] = &[&[call, country], FLOW].concat();
+        said(&[
+            ("Project", &[&["call", "2025"], &["country", "HU"], &["x_own", "z", "a remark"]]),
+            ("Flows", &[headings, flow]),
+        ])
+    };
+    assert_eq!(said("2025", "HU"), [""; 0]);
+    assert_eq!(said("2025", "hungary"), [""; 0]);
+    assert_eq!(
+        said("2024", "HU"),
+        ["rows-disagree: `call` is another one than in the sheet `Project`"]
+    );
+    assert_eq!(
+        said("2025", "Austria"),
+        ["rows-disagree: `applicant_country` is another one than before"]
+    );
+}
+
+/// What stands behind the values of a sheet `Project` explains them.
+#[test]
+fn remarks_beside_values_are_left_alone() {
+    let flows: (&str, &[&[&str]]) = ("Flows", &[HEADINGS, FLOW]);
+    let project: &[&[&str]] =
+        &[&["call", "2025", "the year"], &["months", "", "how long"], &["country", "HU"]];
+    assert_eq!(said(&[("Project", project), flows]), [""; 0]);
+    // Where keys fill two columns, values stand in the third.
+    let project: &[&[&str]] = &[&["call", "", "2025"], &["months", "", "25"]];
+    let found = said(&[("Project", project), flows]);
+    assert!(found.len() == 1 && found[0].starts_with("project-months"), "{found:?}");
+}
+
+/// `HU` and `Hungary` are one applicant's country, and `Congo` may be two partners'.
+#[test]
+fn countries_are_compared_by_what_they_mean() {
+    let rows = |country: &str| {
+        let text = format!(
+            "applicant_country,country,direction,activity,days,participants,distance_km\nHU,KG,in,STA,5,1,4222\n{country},KG,in,STA,5,1,4222\n"
+        );
+        let text = PlanText::from_bytes("a.csv", text.into(), Some(PlanFormat::Csv)).expect("text");
+        let overrides = Overrides { call: Some(2025), ..Overrides::default() };
+        load(&text, &overrides, &RateStore::Embedded)
+            .map(drop)
+            .map_err(|error| support::words(&error))
+    };
+    assert_eq!(rows("Hungary"), Ok(()));
+    let error = rows("Austria").expect_err("another country");
+    assert!(
+        error.contains("rows-disagree") || error.contains("another one than before"),
+        "{error}"
+    );
+    let congo: &[&str] = &["Congo", "out", "STA", "5", "1", "4222"];
+    let found = said(&[("Flows", &[HEADINGS, congo])]);
+    assert_eq!(found, ["unknown-country: `Congo` may be two countries"]);
+}

@@ -14,6 +14,7 @@ use crate::diag::{Code, Diagnostic, Severity, SourceFile};
 use crate::engine::budget;
 use crate::error::Refusal;
 use crate::impact::{Shift, Under, impact};
+use crate::model::Options;
 use crate::notices::notices;
 use crate::places::Places;
 use crate::plan::{Overrides, load};
@@ -49,7 +50,7 @@ pub(super) fn run(args: &DiffArgs, output: &Output) -> Result<Exit, Refusal> {
 fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result<bool, Refusal> {
     let store = args.folder.store();
     let (old, new) = (table(old, &store)?, table(new, &store)?);
-    let text = match PlanOrResult::read(&args.old)? {
+    let text = match PlanOrResult::read(&args.old, args.reading.reading())? {
         PlanOrResult::Plan(text) => text,
         PlanOrResult::Result(file) => {
             let message = format!("{} is a result, which is of one call", file.name());
@@ -58,10 +59,12 @@ fn two_calls(args: &DiffArgs, (old, new): (u16, u16), output: &Output) -> Result
     };
     let differences = diff(&old, &new);
     let (names, places) = (store.country_names()?, args.places.read(&store)?);
-    let impact = impact(&text, (&old, &new), &differences, &names, &places)?;
+    let overrides = Overrides { country: args.country.clone(), places, ..Overrides::default() };
+    let impact = impact(&text, (&old, &new), &differences, &names, &overrides)?;
     let comparison = Comparison::of_impact(impact, &differences);
     let file = text.file.name();
-    let (old, new) = (of_table(file, &old), of_table(file, &new));
+    let options = Options { country: args.country.clone(), ..Options::default() };
+    let (old, new) = (of_table(file, &old, &options), of_table(file, &new, &options));
     show(args, output, old, new, &comparison)
 }
 
@@ -69,8 +72,16 @@ fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Ref
     let store = args.folder.store();
     let call = args.call.first().copied();
     let places = args.places.read(&store)?;
-    let result = |path| result(path, call, args, &places, &store);
-    let (old, new) = (result(&args.old)?, result(new)?);
+    let read = |path: &Path| PlanOrResult::read(path, args.reading.reading());
+    let (old, new) = (read(&args.old)?, read(new)?);
+    let are_results = [&old, &new].iter().all(|one| matches!(one, PlanOrResult::Result(_)));
+    if are_results && (args.country.is_some() || args.reading.is_given()) {
+        let message =
+            "--country, --from, --encoding and --decimal are for plans, and both are results";
+        usage_error("diff", ErrorKind::ArgumentConflict, message)
+    }
+    let result = |one| result(one, call, args, &places, &store);
+    let (old, new) = (result(old)?, result(new)?);
     let (old_table, new_table) = (table(old.call, &store)?, table(new.call, &store)?);
     let old_side = Side { result: &old, table: &old_table };
     let new_side = Side { result: &new, table: &new_table };
@@ -80,14 +91,14 @@ fn two_budgets(args: &DiffArgs, new: &Path, output: &Output) -> Result<bool, Ref
 }
 
 /// A plan under one table.
-fn of_table<'r>(file: &'r str, table: &'r RateTable) -> Named<'r> {
+fn of_table<'r>(file: &'r str, table: &'r RateTable, options: &'r Options) -> Named<'r> {
     Named {
         file,
         rates_id: &table.identity.id,
         table,
         is_at_hand: true,
         what_if: None,
-        options: None,
+        options: Some(options),
         near_edge: &[],
     }
 }
@@ -128,17 +139,18 @@ fn table(call: u16, store: &RateStore) -> Result<RateTable, Refusal> {
 
 /// A saved result, or the result of a plan.
 fn result(
-    path: &Path,
+    one: PlanOrResult,
     call: Option<u16>,
     args: &DiffArgs,
     places: &Places,
     store: &RateStore,
 ) -> Result<SavedResult, Refusal> {
-    let text = match PlanOrResult::read(path)? {
+    let text = match one {
         PlanOrResult::Result(file) => return saved(file, call, args),
         PlanOrResult::Plan(text) => text,
     };
-    let overrides = Overrides { call, places: places.clone(), ..Overrides::default() };
+    let (country, places) = (args.country.clone(), places.clone());
+    let overrides = Overrides { call, country, places, ..Overrides::default() };
     let loaded = load(&text, &overrides, store)?;
     let budget = budget(&loaded.plan);
     let notices = args.strict.check(notices(&loaded, &budget))?;

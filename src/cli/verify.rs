@@ -8,6 +8,7 @@ use super::Exit;
 use super::args::usage_error;
 use super::args::verify::VerifyArgs;
 use super::output::Output;
+use super::paths;
 use crate::error::Refusal;
 use crate::plan::PlanText;
 use crate::rates::EnvelopeFile;
@@ -22,7 +23,9 @@ pub(super) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Refusal> {
         usage_error("verify", ErrorKind::ArgumentConflict, message)
     }
     let file = SavedResult::read(&args.result)?;
-    let plans = args.plans.iter().map(|plan| PlanText::read(plan, None));
+    let plans = paths::expanded(&args.plans)?;
+    args.reading.refuse_idle(&plans);
+    let plans = plans.iter().map(|plan| PlanText::read_as(plan, args.reading.reading()));
     let plans = plans.collect::<Result<Vec<_>, _>>()?;
     let store = args.folder.store();
     let envelopes = args.envelope.as_ref().map(|named| EnvelopeFile::find(named, &store));

@@ -7,8 +7,7 @@ use crate::diag::SourceFile;
 use crate::engine::flow_budget;
 use crate::error::Refusal;
 use crate::model::Eur;
-use crate::places::Places;
-use crate::plan::{PlanText, trial};
+use crate::plan::{Overrides, PlanText, trial};
 use crate::rates::diff::diff;
 use crate::rates::{CountryNames, RateTable};
 use crate::saved::{self, SavedFlow};
@@ -203,8 +202,8 @@ impl Walk<'_> {
         let file = SourceFile::new("inputs", plan);
         let text = PlanText::of_json(file);
         let total = |flow| flow_budget(flow).amounts.total();
-        let places = Places::default();
-        let tried = trial(&text, self.names, &places, |plan| plan.under(table))?;
+        let overrides = Overrides::default();
+        let tried = trial(&text, self.names, &overrides, |plan| plan.under(table))?;
         Ok(tried.iter().map(|tried| tried.as_ref().ok().map(total)).collect())
     }
 

@@ -13,8 +13,7 @@ use std::ops::AddAssign;
 use crate::diag::{Errors, Findings};
 use crate::engine::flow_budget;
 use crate::model::{CountryCode, Eur, MobilityFlow, Region};
-use crate::places::Places;
-use crate::plan::{PlanText, Trial, Tried, trial};
+use crate::plan::{Overrides, PlanText, Trial, Tried, trial};
 use crate::rates::diff::TableDiff;
 use crate::rates::{CountryNames, RateTable};
 
@@ -125,9 +124,9 @@ pub fn impact(
     tables: (&RateTable, &RateTable),
     diff: &TableDiff,
     names: &CountryNames,
-    places: &Places,
+    overrides: &Overrides,
 ) -> Result<Impact, Errors> {
-    trial(text, names, places, |plan| measure(text, plan, tables, diff))?
+    trial(text, names, overrides, |plan| measure(text, plan, tables, diff))?
 }
 
 fn measure(

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::resolve::drop_regions;
 use super::{Loaded, Overrides, PlanText, load};
-use crate::diag::{Code, Diagnostic, Errors, Place, Severity, quoted};
+use crate::diag::{Code, Diagnostic, Errors, Findings, Place, Severity, quoted};
 use crate::error::Refusal;
-use crate::model::{Envelope, MobilityPlan, Origin, Project, Region, Score};
+use crate::model::{Envelope, MobilityPlan, Origin, Project, Region, Score, WhatIf};
 use crate::rates::RateStore;
 
 /// Reads and resolves plans, and makes one of them.
@@ -32,10 +33,13 @@ pub fn load_all(
         return Err(fault.help(help).into());
     }
     refuse_copies(texts)?;
+    // A region is left out of the whole: a plan without it is none the worse.
+    let dropped = &overrides.what_if.drop_regions;
+    let each = Overrides { what_if: WhatIf::default(), ..overrides.clone() };
     let mut plans = Vec::with_capacity(texts.len());
     let mut faults: Option<Errors> = None;
     for text in texts {
-        match load(text, overrides, store) {
+        match load(text, &each, store) {
             Ok(loaded) => plans.push(loaded),
             Err(Refusal::Faults(found)) => {
                 faults = Some(match faults {
@@ -48,7 +52,13 @@ pub fn load_all(
     }
     match faults {
         Some(faults) => Err(faults.into()),
-        None => consolidated(plans),
+        None if dropped.is_empty() => consolidated(plans),
+        None => {
+            let mut all = consolidated(plans)?;
+            let findings = Findings::default();
+            drop_regions(&mut all.plan, dropped, &findings);
+            if findings.is_empty() { Ok(all) } else { Err(findings.into_errors().into()) }
+        }
     }
 }
 

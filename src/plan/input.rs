@@ -200,7 +200,7 @@ impl PlanText {
         match &self.content {
             Content::Document(format) => document::parse(*format, file, findings),
             Content::Sheets(plan) => {
-                plan.report_faults(findings);
+                plan.report_faults(file, names, findings);
                 plan.tree(file, names)
             }
         }

@@ -171,7 +171,10 @@ fn refuse_result(root: &Node<'_>, file: &Arc<SourceFile>, findings: &Findings) -
 
 /// There is nothing to compute.
 pub(super) fn no_flows(place: Place) -> Diagnostic {
-    let help = "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`";
+    let help = match place.cell() {
+        Some(_) => "write a flow in the row below the headings",
+        None => "add a mobility flow to the list `flow`; in TOML it begins with a line `[[flow]]`",
+    };
     Diagnostic::error(Code::NoFlows, place, "the plan has no flow").help(help)
 }
 

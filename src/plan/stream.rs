@@ -90,7 +90,7 @@ impl<'o> FlowStream<'o> {
     pub fn resolve(&mut self, rows: Vec<Row>) -> Result<Resolved, Refusal> {
         let findings = Findings::default();
         let (file, plan) = self.batches.plan(rows);
-        plan.report_faults(&findings);
+        plan.report_faults(&file, Some(&self.names), &findings);
         // Rows without flows may still say something of the plan.
         let root = plan.tree(&file, Some(&self.names)).filter(|_| plan.has_flows());
         let raw = root.as_ref().and_then(|root| RawPlan::read(root, &file, &findings));

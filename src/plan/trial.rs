@@ -5,7 +5,6 @@ use super::resolve;
 use super::{Overrides, PlanText};
 use crate::diag::{Errors, Findings};
 use crate::model::MobilityFlow;
-use crate::places::Places;
 use crate::rates::{CountryNames, RateTable};
 
 /// A plan without errors of its form.
@@ -13,13 +12,14 @@ pub struct Trial<'t> {
     raw: RawPlan<'t>,
     ids: Vec<String>,
     names: &'t CountryNames,
-    places: &'t Places,
+    overrides: &'t Overrides,
 }
 
 /// A flow under a table, or why it cannot be computed there.
 pub type Tried = Result<MobilityFlow, Errors>;
 
-/// Reads a plan once, to try it under any number of tables.
+/// Reads a plan once, to try it under any number of tables. Of the overrides, those of the call and the
+/// envelopes count for nothing: the tables say the call.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub type Tried = Result<MobilityFlow, Errors>;
 pub fn trial<T>(
     text: &PlanText,
     names: &CountryNames,
-    places: &Places,
+    overrides: &Overrides,
     run: impl FnOnce(&Trial<'_>) -> T,
 ) -> Result<T, Errors> {
     let findings = Findings::default();
@@ -37,7 +37,7 @@ pub fn trial<T>(
         Some(raw) => {
             let ids = resolve::ids(&raw, &findings);
             if findings.is_empty() {
-                return Ok(run(&Trial { raw, ids, names, places }));
+                return Ok(run(&Trial { raw, ids, names, overrides }));
             }
             Err(findings.into_errors())
         }
@@ -59,7 +59,6 @@ impl Trial<'_> {
     /// The flows under a table, in the order of the plan. What is wrong with the applicant, the
     /// project or an envelope is wrong with each flow.
     pub fn under(&self, table: &RateTable) -> Vec<Tried> {
-        let overrides = Overrides { places: self.places.clone(), ..Overrides::default() };
-        resolve::flows(&self.raw, &self.ids, &overrides, table, self.names)
+        resolve::flows(&self.raw, &self.ids, self.overrides, table, self.names)
     }
 }

@@ -137,17 +137,18 @@ pub enum PlanOrResult {
 }
 
 impl PlanOrResult {
-    /// Reads a file, or standard input where the path is `-`. A result may be in UTF-16.
+    /// Reads a file, or standard input where the path is `-`. A result may be in UTF-16; `reading` is for
+    /// plans.
     ///
     /// # Errors
     ///
     /// It cannot be read, is too large or is no text.
-    pub fn read(path: &Path) -> Result<Self, Refusal> {
+    pub fn read(path: &Path, reading: Reading) -> Result<Self, Refusal> {
         let bytes = read_bytes(path, Limit::RESULT)?;
         // What is no text may be a workbook.
         match decode::decoded(path, &bytes).ok().filter(is_result) {
             Some(file) => Ok(Self::Result(file)),
-            None => Ok(Self::Plan(PlanText::of_file(path, bytes, Reading::default())?)),
+            None => Ok(Self::Plan(PlanText::of_file(path, bytes, reading)?)),
         }
     }
 }

@@ -127,11 +127,12 @@ pub fn comment(line: &str, number: u32, dialect: Dialect) -> Row {
 pub fn dialect(text: &str, headings: impl Fn(&Row) -> usize) -> Dialect {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let score = |dialect: &Dialect| {
-        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(TRIED);
-        let comments = lines.clone().filter(|line| line.starts_with(COMMENT));
+        // However long the comments above the headings are.
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let comments = lines.clone().filter(|line| line.starts_with(COMMENT)).take(TRIED);
         let comments = comments.map(|line| comment(line, 1, *dialect));
-        let others: String =
-            lines.filter(|line| !line.starts_with(COMMENT)).flat_map(|line| [line, "\n"]).collect();
+        let others = lines.filter(|line| !line.starts_with(COMMENT)).take(TRIED);
+        let others: String = others.flat_map(|line| [line, "\n"]).collect();
         let others = rows_in(&others, *dialect).chain(comments);
         let best = others.map(|row| headings(&row)).max().unwrap_or(0);
         (best, first.bytes().filter(|byte| *byte == dialect.delimiter).count())
@@ -254,6 +255,7 @@ mod tests {
             ("Plan, of Szeged, 2025, draft\ncountry\tdays\nKG\t5,5", "5,5"),
             ("country,days\nKG,\"5,5\"", "5,5"),
             ("country;days\nKG;5,5", "5,5"),
+            (&*format!("{}country;days\nKG;5,5", "# a, long, story\n".repeat(200)), "5,5"),
         ] {
             let rows = rows(text);
             assert_eq!(rows.last().expect("a row").1[1].1, expected, "{text}");

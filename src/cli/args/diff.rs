@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::rates::{PageFormat, RatesFolder};
-use super::{PlacesArgs, StrictArgs};
+use super::{PlacesArgs, ReadingArgs, StrictArgs};
 use crate::model::{Eur, decimal_from_text};
 
 #[derive(Debug, Args)]
@@ -20,6 +20,11 @@ pub(in crate::cli) struct DiffArgs {
     /// The call year, instead of the plans'; twice for one plan in two calls, the old one first
     #[arg(long, value_name = "YEAR", value_parser = super::call_year)]
     pub call: Vec<u16>,
+    /// The applicant's country, instead of the plans'
+    #[arg(long, value_name = "ISO")]
+    pub country: Option<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// Exit with 3 where the total increases by more than this (5000, or 2.5%), or only the new call
     /// allows a flow
     #[arg(long, value_name = "EUR|PERCENT", value_parser = increase)]

@@ -140,7 +140,7 @@ pub(super) struct ReadingArgs {
 
 impl ReadingArgs {
     /// Ends the run where an option would have no effect on any of these files.
-    fn refuse_idle(&self, paths: &[PathBuf]) {
+    pub fn refuse_idle(&self, paths: &[PathBuf]) {
         let formats = paths.iter().map(|path| {
             let format = self.reading().format.or_else(|| PlanFormat::of_name(path));
             // Standard input is TOML or JSON where nothing else is said.
@@ -162,6 +162,12 @@ impl ReadingArgs {
         usage_error("", ErrorKind::ArgumentConflict, fault);
     }
 
+    /// Whether any of them is given.
+    pub fn is_given(&self) -> bool {
+        self.from.is_some() || self.encoding.is_some() || self.decimal.is_some()
+    }
+
+    /// How files are to be read.
     pub fn reading(&self) -> Reading {
         let format = self.from.map(|from| match from {
             FromFormat::Toml => PlanFormat::Toml,

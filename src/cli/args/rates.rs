@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{FindingsFormat, PlacesArgs};
+use super::{FindingsFormat, PlacesArgs, ReadingArgs};
 use crate::cli::output::terminal_width;
 use crate::model::{Date, DateFault, Word};
 use crate::rates::RateStore;
@@ -103,6 +103,11 @@ pub(in crate::cli) struct RatesDiffArgs {
     /// Exit with 3 where the total of a plan changes, or a flow can be computed with one table alone
     #[arg(long, requires = "impact")]
     pub fail_on_impact: bool,
+    /// The applicant's country, instead of the plans'
+    #[arg(long, value_name = "ISO", requires = "impact")]
+    pub country: Option<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     #[command(flatten)]
     pub places: PlacesArgs,
     #[command(flatten)]

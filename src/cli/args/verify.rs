@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::PlacesArgs;
 use super::rates::{PageFormat, RatesFolder};
+use super::{PlacesArgs, ReadingArgs};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct VerifyArgs {
@@ -19,6 +19,8 @@ pub(in crate::cli) struct VerifyArgs {
     /// checked too
     #[arg(long, value_name = "ID|FILE")]
     pub envelope: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     #[command(flatten)]
     pub places: PlacesArgs,
     #[command(flatten)]

@@ -6,11 +6,11 @@ use super::tables;
 use crate::cli::Exit;
 use crate::cli::args::rates::RatesDiffArgs;
 use crate::cli::output::Output;
+use crate::cli::paths;
 use crate::diag::{Diagnostic, Errors, Severity};
 use crate::error::Refusal;
 use crate::impact::{Impact, impact};
-use crate::places::Places;
-use crate::plan::PlanText;
+use crate::plan::{Overrides, PlanText, Reading};
 use crate::rates::diff::{TableDiff, diff};
 use crate::rates::{CountryNames, RateTable, revision_not_raised};
 use crate::report::rates::diff::{Report, render, render_json};
@@ -22,10 +22,14 @@ pub(super) fn run(args: &RatesDiffArgs, output: &Output) -> Result<Exit, Refusal
     let names = store.country_names()?;
     let diff = diff(&old, &new);
     let places = args.places.read(&store)?;
+    let overrides = Overrides { country: args.country.clone(), places, ..Overrides::default() };
+    let plans = paths::expanded(&args.impact)?;
+    args.reading.refuse_idle(&plans);
+    let reading = args.reading.reading();
     let mut impacts = Vec::with_capacity(args.impact.len());
     let mut faults: Option<Errors> = None;
-    for plan in &args.impact {
-        match measure(plan, (&old, &new), &diff, &names, &places) {
+    for plan in &plans {
+        match measure(plan, (&old, &new), &diff, &names, &overrides, reading) {
             Ok(impact) => impacts.push(impact),
             Err(Refusal::Faults(errors)) => faults = Some(Errors::joined(faults, errors)),
             Err(machine) => return Err(machine),
@@ -60,8 +64,9 @@ fn measure(
     tables: (&RateTable, &RateTable),
     diff: &TableDiff,
     names: &CountryNames,
-    places: &Places,
+    overrides: &Overrides,
+    reading: Reading,
 ) -> Result<Impact, Refusal> {
-    let text = PlanText::read(plan, None)?;
-    Ok(impact(&text, tables, diff, names, places)?)
+    let text = PlanText::read_as(plan, reading)?;
+    Ok(impact(&text, tables, diff, names, overrides)?)
 }

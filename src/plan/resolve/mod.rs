@@ -12,6 +12,8 @@ mod project;
 mod score;
 mod what_if;
 
+pub(super) use what_if::drop_regions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -83,17 +85,17 @@ pub(super) fn plan(
     let frame = frame(&resolver, overrides, list, file);
 
     let flows: Vec<MobilityFlow> = flows.into_iter().collect::<Option<_>>()?;
-    let dropped = &overrides.what_if.drop_regions;
-    let flows = what_if::without_regions(flows, dropped, findings)?;
     let mut plan = frame?;
-    plan.envelopes.retain(|region, _| !dropped.contains(region));
-    plan.scores.retain(|region, _| !dropped.contains(region));
     let shown = flows.iter().map(|flow| (flow.inputs.region, flow.inputs.country));
     name(&mut plan, shown, table, names);
     let mut distances = flows.iter().filter_map(|flow| flow.distance.as_ref());
     let is_estimated = distances.any(|distance| distance.estimate.is_some());
     plan.places = is_estimated.then(|| overrides.places.identity());
     plan.flows = flows;
+    let dropped = &overrides.what_if.drop_regions;
+    if !dropped.is_empty() {
+        drop_regions(&mut plan, dropped, findings);
+    }
     Some(plan)
 }
 

@@ -81,7 +81,7 @@ impl Batches {
         let table = rows_below(&sheet, &self.headings, self.mark, &mut text, stated);
         let of_plan = table.of_plan.clone();
         let mut plan = SheetPlan::default();
-        plan.add_table(table);
+        plan.add_table(table, &mut text);
         let (file, faults) = text.done(&self.path);
         plan.faults = faults;
         let new = of_plan.into_iter().skip(self.of_plan.len());

@@ -18,12 +18,12 @@ pub use numbers::DecimalMark;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diag::{Code, Findings, SourceFile};
+use crate::diag::{Code, Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Entry, Node, Span, Value};
 use crate::rates::CountryNames;
 use crate::sheet::Sheet;
 use headings::{ENVELOPES, FLOW, OF_APPLICANT, PROJECT, SCORES};
-use rows::{Table, project_of, table};
+use rows::{Table, disagreement, project_of, table};
 use text::{Faults, SheetText};
 
 /// The columns that a sheet of flows may have, by their keys.
@@ -43,6 +43,12 @@ pub(super) fn is_wanted(name: &str, sheets: usize) -> bool {
         || [FLOWS, PROJECT_SHEET, ENVELOPES_SHEET, SCORES_SHEET].contains(&&*headings::folded(name))
 }
 
+/// The name of a sheet as people write it.
+fn proper(known: &str) -> String {
+    let mut letters = known.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
 const FLOWS: &str = "flows";
 const PROJECT_SHEET: &str = "project";
 const ENVELOPES_SHEET: &str = "envelopes";
@@ -59,6 +65,8 @@ pub struct SheetPlan {
     scores: Vec<SheetRow>,
     /// The headings of the user's own columns of flows.
     own: Vec<Arc<str>>,
+    /// Countries that must be the same and are written differently.
+    countries: Vec<(Span, Span)>,
     faults: Faults,
     /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
     has_table: bool,
@@ -116,8 +124,11 @@ impl SheetPlan {
             _ => None,
         };
         let mut plan = Self::default();
+        if only.is_none() {
+            refuse_misnamed(sheets, &mut text);
+        }
         if let Some(sheet) = named(PROJECT_SHEET).filter(|_| only.is_none()) {
-            plan.add_project(project_of(sheet, &PROJECT, mark, &mut text));
+            plan.add_project(project_of(sheet, &PROJECT, mark, &mut text), &mut text);
         }
         match named(FLOWS).or(only) {
             Some(sheet) => plan.add_flows(sheet, mark, &mut text),
@@ -141,40 +152,70 @@ impl SheetPlan {
         known.push(OF_APPLICANT);
         let before = text.faults();
         if let Some(table) = table(sheet, &known, mark, text) {
-            self.add_table(table);
+            self.add_table(table, text);
         }
         self.has_faulty_flows = text.faults() > before;
     }
 
-    fn add_table(&mut self, Table { mut rows, of_plan, own }: Table) {
-        // What a sheet `Project` says as well must be the same, which the reader of keys finds.
-        self.add_project(of_plan);
+    fn add_table(&mut self, table: Table, text: &mut SheetText) {
+        let Table { mut rows, of_plan, own, countries } = table;
+        self.add_project(of_plan, text);
         self.has_table = true;
         rows.retain(|row| !row.entries.is_empty());
         self.flows = rows;
         self.own = own;
+        self.countries.extend(countries);
     }
 
-    /// Sorts keys of the plan as a whole into those at its top and those of its project.
-    fn add_project(&mut self, entries: Vec<SheetEntry>) {
+    /// Sorts keys of the plan as a whole into those at its top and those of its project. What the sheet
+    /// `Project` has said must be the same.
+    fn add_project(&mut self, entries: Vec<SheetEntry>, text: &mut SheetText) {
         for entry in entries {
-            let key = match entry.key {
-                "call" | "format_version" | "action" => {
-                    self.top.push(entry);
-                    continue;
-                }
-                headings::APPLICANT_COUNTRY => "country",
-                headings::PROJECT_CITY => "city",
-                headings::PROJECT_MONTHS => "months",
-                key => key,
+            let (part, key) = match entry.key {
+                "call" | "format_version" | "action" => (&mut self.top, entry.key),
+                headings::APPLICANT_COUNTRY => (&mut self.project, "country"),
+                headings::PROJECT_CITY => (&mut self.project, "city"),
+                headings::PROJECT_MONTHS => (&mut self.project, "months"),
+                key => (&mut self.project, key),
             };
-            self.project.push(SheetEntry { key, ..entry });
+            let Some(first) = part.iter().find(|first| first.key == key) else {
+                part.push(SheetEntry { key, ..entry });
+                continue;
+            };
+            let first = first.span.clone();
+            match entry.value {
+                _ if text.is_same(&first, &entry.span) => {}
+                SheetValue::Faulty => {}
+                SheetValue::Country => self.countries.push((first, entry.span)),
+                _ => {
+                    let (code, message, help) = disagreement(entry.key, "in the sheet `Project`");
+                    text.fault_with(code, entry.span, message, help, (first, "there"));
+                }
+            }
         }
     }
 
-    /// Adds what is wrong with the cells themselves.
-    pub fn report_faults(&self, findings: &Findings) {
+    /// Adds what is wrong with the cells themselves. `names` are those of countries.
+    pub fn report_faults(
+        &self,
+        file: &Arc<SourceFile>,
+        names: Option<&CountryNames>,
+        findings: &Findings,
+    ) {
         self.faults.report(findings);
+        let country = |span: &Span| {
+            let text = file.text().get(span.clone()).unwrap_or_default();
+            names.and_then(|names| names.find(text))
+        };
+        for (first, other) in &self.countries {
+            if country(first).is_some_and(|first| country(other) == Some(first)) {
+                continue;
+            }
+            let place = |span: &Span| Place { file: Arc::clone(file), span: span.clone() };
+            let (code, message, help) = disagreement(headings::APPLICANT_COUNTRY, "before");
+            let fault = Diagnostic::error(code, place(other), message);
+            findings.push(fault.related(place(first), "first here").help(help));
+        }
     }
 
     /// The headings of the user's own columns of flows.
@@ -243,6 +284,49 @@ impl<'a> Tree<'_, 'a> {
 
     fn part(&self, key: &'static str, span: Span, value: Value<'a>) -> Entry<'a> {
         Entry { key: key.into(), key_span: span.clone(), node: Node { span, value } }
+    }
+}
+
+/// A sheet that was meant to be read, and would be left alone for its name: envelopes would be missing without
+/// a word.
+fn refuse_misnamed(sheets: &[Sheet], text: &mut SheetText) {
+    let names: Vec<&str> = sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
+    let known = [FLOWS, PROJECT_SHEET, ENVELOPES_SHEET, SCORES_SHEET];
+    for name in &names {
+        let folded = headings::folded(name);
+        if known.contains(&&*folded) {
+            continue;
+        }
+        let Some(meant) = known.into_iter().find(|known| seems(&folded, known)) else { continue };
+        let has_it = names.iter().any(|name| headings::folded(name) == meant);
+        // A second sheet of flows would be missing as well; `Envelopes 2023` beside `Envelopes` is old.
+        if has_it && meant != FLOWS {
+            continue;
+        }
+        let proper = proper(meant);
+        let message = format!("the sheet {} would be left alone", crate::diag::quoted(name));
+        let help = match has_it {
+            true => format!(
+                "put its rows into `{proper}`; or give it quite another name, such as `Notes`"
+            ),
+            false => format!("name it `{proper}`; or give it quite another name, such as `Notes`"),
+        };
+        text.fault(Code::NoSheet, 0..0, message, help);
+    }
+}
+
+/// Whether a folded name of a sheet is a known one in the singular or plural, misspelt, or with a number behind
+/// it; of envelopes and scores, with anything behind it.
+fn seems(folded: &str, known: &str) -> bool {
+    let stem = known.strip_suffix('s').unwrap_or(known);
+    let begins = folded.chars().next() == known.chars().next();
+    let is_near = || begins && crate::diag::nearest(folded, [known, stem]).is_some();
+    match folded.strip_prefix(stem) {
+        Some(rest) => {
+            let rest = rest.strip_prefix('s').unwrap_or(rest);
+            rest.chars().all(char::is_numeric) || [ENVELOPES_SHEET, SCORES_SHEET].contains(&known)
+        }
+        None => is_near(),
     }
 }
 

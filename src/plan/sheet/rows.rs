@@ -10,6 +10,7 @@ use super::text::SheetText;
 use super::values::{Said, is_word, said};
 use super::{DecimalMark, SheetEntry, SheetRow, SheetValue};
 use crate::diag::{Code, quoted};
+use crate::document::Span;
 use crate::sheet::{Cell, Row, Sheet};
 
 /// Titles above the headings have fewer rows than these.
@@ -31,6 +32,8 @@ pub(super) struct Table {
     pub of_plan: Vec<SheetEntry>,
     /// The headings of the user's own columns.
     pub own: Vec<Arc<str>>,
+    /// Countries that must be the same and are written differently.
+    pub countries: Vec<(Span, Span)>,
 }
 
 /// A column with its heading.
@@ -104,7 +107,8 @@ pub(super) fn rows_below(
     text: &mut SheetText,
     of_plan: Vec<SheetEntry>,
 ) -> Table {
-    let mut reader = Reader { sheet, columns: &headings.columns, mark, text, of_plan };
+    let countries = Vec::new();
+    let mut reader = Reader { sheet, columns: &headings.columns, mark, text, of_plan, countries };
     let below = sheet.rows.iter().filter(|row| row.number > headings.row);
     let row = |row: &Row| match is_comment(row) {
         true => reader.comment(row),
@@ -114,9 +118,10 @@ pub(super) fn rows_below(
         }
     };
     let rows = below.filter_map(row).collect();
-    let of_plan = reader.of_plan;
+    let (of_plan, countries) = (reader.of_plan, reader.countries);
     let own = headings.columns.iter().filter(|column| headings::is_own(&column.text));
-    Table { rows, of_plan, own: own.map(|column| Arc::clone(&column.text)).collect() }
+    let own = own.map(|column| Arc::clone(&column.text)).collect();
+    Table { rows, of_plan, own, countries }
 }
 
 /// A row whose first cell begins with `#`.
@@ -193,6 +198,7 @@ struct Reader<'r> {
     mark: Option<DecimalMark>,
     text: &'r mut SheetText,
     of_plan: Vec<SheetEntry>,
+    countries: Vec<(Span, Span)>,
 }
 
 impl Reader<'_> {
@@ -344,16 +350,15 @@ impl Reader<'_> {
             return;
         };
         let first = first.span.clone();
-        if !self.text.is_same(&first, &entry.span) {
-            let message = format!("`{}` is another one than in the rows above", entry.key);
-            let help = "a plan has one call and one applicant: write the same in each row, or put the rows into files of their own".to_owned();
-            self.text.fault_with(
-                Code::RowsDisagree,
-                entry.span,
-                message,
-                help,
-                (first, "first here"),
-            );
+        match entry.value {
+            _ if self.text.is_same(&first, &entry.span) => {}
+            // `HU` and `Hungary` are one.
+            SheetValue::Country => self.countries.push((first, entry.span)),
+            _ => {
+                let (code, message, help) = disagreement(entry.key, "in the rows above");
+                let first = (first, "first here");
+                self.text.fault_with(code, entry.span, message, help, first);
+            }
         }
     }
 
@@ -364,6 +369,13 @@ impl Reader<'_> {
         let help = "name the column in the row of headings, or take this out".to_owned();
         self.text.fault(Code::UnknownKey, span, message, help);
     }
+}
+
+/// What is wrong where a plan says a key twice and otherwise.
+pub(super) fn disagreement(key: &str, elsewhere: &str) -> (Code, String, String) {
+    let message = format!("`{key}` is another one than {elsewhere}");
+    let help = "a plan has one call and one applicant: write the same everywhere, or put the rows into files of their own";
+    (Code::RowsDisagree, message, help.to_owned())
 }
 
 /// The key of the plan that a column is about.
@@ -412,7 +424,8 @@ pub(super) fn project_of(
         };
         let Some(cell) = value else { continue };
         let columns = [];
-        let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan: Vec::new() };
+        let (of_plan, countries) = (Vec::new(), Vec::new());
+        let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan, countries };
         for entry in reader.entries(row, cell, heading, &spelt) {
             reader.add(&mut entries, entry);
         }

@@ -38,7 +38,7 @@ pub(super) fn said(
     }
     match kind {
         Kind::Text => Ok(Said::Text(value.text().to_owned())),
-        Kind::Country => Ok(Said::Country(value.text().to_owned())),
+        Kind::Country => country(value).map(Said::Country),
         Kind::Region => region(value),
         Kind::Whole(units) | Kind::Decimal(units) => number(value, units, mark).map(Said::Number),
         Kind::Boolean => boolean(value).map(Said::Boolean),
@@ -64,6 +64,23 @@ fn not_computed() -> Fault {
 
 fn wrong(message: String, help: impl Into<String>) -> Fault {
     (Code::WrongType, message, help.into())
+}
+
+/// A name that people use for two countries.
+const TWO_COUNTRIES: (&str, &str) =
+    ("congo", "write CG for Congo, or CD for the Democratic Republic of the Congo");
+
+fn country(value: &CellValue) -> Result<String, Fault> {
+    let text = value.text();
+    let (name, help) = TWO_COUNTRIES;
+    match folded(text) == name {
+        true => Err((
+            Code::UnknownCountry,
+            format!("{} may be two countries", quoted(text)),
+            help.to_owned(),
+        )),
+        false => Ok(text.to_owned()),
+    }
 }
 
 /// `6`, `Region 6`, `6 Central Asia`.
@@ -105,7 +122,8 @@ fn number(value: &CellValue, units: Units, mark: Option<DecimalMark>) -> Result<
         (found.to_lowercase() == **unit).then(|| number.trim_end())
     };
     let digits = units.iter().find_map(without_unit).unwrap_or(text);
-    let digits = digits.strip_prefix('€').map_or(digits, str::trim_start);
+    let before = |unit: &&str| digits.strip_prefix(*unit).map(str::trim_start);
+    let digits = units.iter().filter(|unit| **unit == "€").find_map(before).unwrap_or(digits);
     numbers::number(digits, mark).map_err(|fault| match fault {
         NumberFault::Ambiguous { decimal, thousands } => (
             Code::AmbiguousNumber,
