@@ -24,14 +24,14 @@ pub(super) fn notices(html: &mut Markup, notices: &[Diagnostic], style: &Style) 
         html.open("li", &[("class", class)]);
         html.element("p", &[("class", "severity")], severity);
         html.open("div", &[]);
-        html.element("p", &[("class", "message")], &notice.message);
+        html.sentence("p", &[("class", "message")], &notice.message);
         if !notice.details.is_empty() {
             html.open("ul", &[]);
-            notice.details.iter().for_each(|detail| html.element("li", &[], detail));
+            notice.details.iter().for_each(|detail| html.sentence("li", &[], detail));
             html.close("ul");
         }
         if let Some(help) = &notice.help {
-            html.element("p", &[], &format!("{} {help}", style.words.what_to_do));
+            html.sentence("p", &[], &format!("{} {help}", style.words.what_to_do));
         }
         html.element("p", &[("class", "code")], notice.code.as_str());
         html.close("div");

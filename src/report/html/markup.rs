@@ -47,7 +47,25 @@ impl Markup {
         self.close(tag);
     }
 
-    /// The same on a line of its own.
+    /// An element that holds a sentence: what stands in backquotes in the terminal is set apart here.
+    pub fn sentence(&mut self, tag: &str, attributes: Attributes<'_>, text: &str) {
+        self.open(tag, attributes);
+        // A backquote without its fellow is one of the plan's own.
+        match text.matches('`').count() % 2 {
+            0 => {
+                for (index, part) in text.split('`').enumerate() {
+                    match index % 2 {
+                        0 => self.text(part),
+                        _ => self.element("code", &[], part),
+                    }
+                }
+            }
+            _ => self.text(text),
+        }
+        self.close(tag);
+    }
+
+    /// An element that holds a text, on a line of its own.
     pub fn line(&mut self, tag: &str, attributes: Attributes<'_>, text: &str) {
         self.element(tag, attributes, text);
         self.written.push('\n');
