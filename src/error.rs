@@ -32,7 +32,7 @@ impl From<Diagnostic> for Refusal {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {}", shown(path), reason(source))]
+    #[error("cannot read {}: {}", shown(path), reason_to_read(path, source))]
     Read {
         /// The path as the user gave it.
         path: PathBuf,
@@ -83,9 +83,36 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The same of a file that should be read. Excel lets nobody else read what it has open.
+fn reason_to_read(path: &Path, error: &io::Error) -> String {
+    let is_denied = error.kind() == io::ErrorKind::PermissionDenied;
+    match is_in_use(error) || is_denied && is_open_in_office(path) {
+        true => {
+            "another program, such as Excel, has it open; save it and close it there".to_owned()
+        }
+        false => reason(error),
+    }
+}
+
+/// Windows has two numbers for it, and no kind.
+fn is_in_use(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
+}
+
+/// Whether the file lies there that Excel or LibreOffice puts beside one that it has open.
+fn is_open_in_office(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    [format!("~${name}"), format!(".~lock.{name}#")]
+        .iter()
+        .any(|lock| path.with_file_name(lock).exists())
+}
+
 /// The same of a file that should be written.
 fn reason_to_write(error: &io::Error) -> String {
     match error.kind() {
+        _ if is_in_use(error) => "another program has the file open; close it there".to_owned(),
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
         io::ErrorKind::PermissionDenied => {
             "this account may not write there, or another program has the file open; close it there"
@@ -101,4 +128,34 @@ fn reason_to_write(error: &io::Error) -> String {
 /// A path without characters that a terminal would act upon.
 fn shown(path: &Path) -> String {
     printable(&path.display().to_string()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_that_excel_has_open_is_said_to_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.xlsx");
+        let said = || {
+            let source = io::ErrorKind::PermissionDenied.into();
+            Error::Read { path: path.clone(), source }.to_string()
+        };
+        assert!(said().ends_with("plan.xlsx: this account may not read it"), "{}", said());
+        for lock in ["~$plan.xlsx", ".~lock.plan.xlsx#"] {
+            let lock = folder.path().join(lock);
+            std::fs::write(&lock, "").expect("a file");
+            assert!(said().contains("such as Excel, has it open; save it and close it"));
+            std::fs::remove_file(lock).expect("removed");
+        }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_sharing_violation_is_said_to_be_one() {
+        let source = io::Error::from_raw_os_error(32);
+        let said = Error::Read { path: "plan.xlsx".into(), source }.to_string();
+        assert!(said.contains("such as Excel, has it open"), "{said}");
+    }
 }
