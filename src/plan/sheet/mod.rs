@@ -292,15 +292,17 @@ impl<'a> Tree<'_, 'a> {
 fn refuse_misnamed(sheets: &[Sheet], text: &mut SheetText) {
     let names: Vec<&str> = sheets.iter().filter_map(|sheet| sheet.name.as_deref()).collect();
     let known = [FLOWS, PROJECT_SHEET, ENVELOPES_SHEET, SCORES_SHEET];
-    for name in &names {
+    for (index, name) in names.iter().enumerate() {
         let folded = headings::folded(name);
-        if known.contains(&&*folded) {
+        let is_read = |other: &&str| headings::folded(other) == folded;
+        if known.contains(&&*folded) && !names.iter().take(index).any(is_read) {
             continue;
         }
-        let Some(meant) = known.into_iter().find(|known| seems(&folded, known)) else { continue };
+        let meant = known.into_iter().find(|known| folded == *known || seems(&folded, known));
+        let Some(meant) = meant else { continue };
         let has_it = names.iter().any(|name| headings::folded(name) == meant);
         // A second sheet of flows would be missing as well; `Envelopes 2023` beside `Envelopes` is old.
-        if has_it && meant != FLOWS {
+        if has_it && folded != meant && meant != FLOWS {
             continue;
         }
         let proper = proper(meant);
