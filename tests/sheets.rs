@@ -172,8 +172,16 @@ const ENVELOPE: &[&[&str]] = &[&["region", "amount"], &["6", "40000"]];
 #[test]
 fn sheets_with_nearly_a_known_name_are_refused() {
     let flows: (&str, &[&[&str]]) = ("Flows", &[HEADINGS, FLOW]);
-    for name in ["Envelope", "Envelopes 2025", "envelops", "Projects", "Score", "Flows (2)", "flow"]
-    {
+    for name in [
+        "Envelope",
+        "Envelopes 2025",
+        "envelops",
+        "Projects",
+        "Score",
+        "Flows (2)",
+        "flow",
+        "F lows",
+    ] {
         let message = format!("no-sheet: the sheet `{name}` would be left alone");
         assert_eq!(said(&[flows, (name, ENVELOPE)]), [message]);
     }
