@@ -37,7 +37,7 @@ pub(super) struct Table {
 }
 
 /// A column with its heading.
-struct Column {
+pub(super) struct Column {
     number: u32,
     text: Arc<str>,
     /// `None` where it is the user's own, or unknown and reported.
@@ -107,8 +107,7 @@ pub(super) fn rows_below(
     text: &mut SheetText,
     of_plan: Vec<SheetEntry>,
 ) -> Table {
-    let countries = Vec::new();
-    let mut reader = Reader { sheet, columns: &headings.columns, mark, text, of_plan, countries };
+    let mut reader = Reader::new(sheet, &headings.columns, mark, text, of_plan);
     let below = sheet.rows.iter().filter(|row| row.number > headings.row);
     let row = |row: &Row| match is_comment(row) {
         true => reader.comment(row),
@@ -125,7 +124,7 @@ pub(super) fn rows_below(
 }
 
 /// A row whose first cell begins with `#`.
-fn is_comment(row: &Row) -> bool {
+pub(super) fn is_comment(row: &Row) -> bool {
     row.cells.first().is_some_and(
         |cell| matches!(&cell.value, crate::sheet::CellValue::Text(text) if text.starts_with('#')),
     )
@@ -192,7 +191,8 @@ fn columns(sheet: &Sheet, row: &Row, known: &[Heading], text: &mut SheetText) ->
     columns
 }
 
-struct Reader<'r> {
+/// Reads the cells of rows.
+pub(super) struct Reader<'r> {
     sheet: &'r Sheet,
     columns: &'r [Column],
     mark: Option<DecimalMark>,
@@ -201,7 +201,17 @@ struct Reader<'r> {
     countries: Vec<(Span, Span)>,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    pub fn new(
+        sheet: &'r Sheet,
+        columns: &'r [Column],
+        mark: Option<DecimalMark>,
+        text: &'r mut SheetText,
+        of_plan: Vec<SheetEntry>,
+    ) -> Self {
+        Self { sheet, columns, mark, text, of_plan, countries: Vec::new() }
+    }
+
     /// The table of keys of a row; `None` where nothing of a plan stands in it.
     fn row(&mut self, row: &Row, is_flow: bool) -> Option<SheetRow> {
         let span = self.text.add_row(self.sheet, row.number);
@@ -293,7 +303,7 @@ impl Reader<'_> {
     }
 
     /// Two columns may say the same key, such as `months` and `duration`.
-    fn add(&mut self, entries: &mut Vec<SheetEntry>, entry: SheetEntry) {
+    pub fn add(&mut self, entries: &mut Vec<SheetEntry>, entry: SheetEntry) {
         match entries.iter().find(|other| other.key == entry.key) {
             Some(first) => {
                 let message = format!("`{}` stands twice in this row", entry.key);
@@ -306,7 +316,7 @@ impl Reader<'_> {
     }
 
     /// What stands in a cell, as keys of the plan.
-    fn entries(
+    pub fn entries(
         &mut self,
         row: &Row,
         cell: &Cell,
@@ -392,43 +402,4 @@ fn faulty_keys(heading: Heading) -> Vec<&'static str> {
         Kind::Duration => vec!["months", "days"],
         _ => vec![key_of(heading)],
     }
-}
-
-/// The keys of a sheet with a key in each row and its value beside it.
-pub(super) fn project_of(
-    sheet: &Sheet,
-    known: &'static [Heading],
-    mark: Option<DecimalMark>,
-    text: &mut SheetText,
-) -> Vec<SheetEntry> {
-    let mut entries: Vec<SheetEntry> = Vec::new();
-    // Values stand in the first column behind the keys; what stands behind it is a remark.
-    let rows = || sheet.rows.iter().filter(|row| !is_comment(row));
-    let is_key = |cell: &Cell| headings::find(cell.value.text(), known).is_some();
-    let with_key = rows().filter(|row| row.cells.first().is_some_and(is_key));
-    let column = with_key.filter_map(|row| row.cells.get(1)).map(|cell| cell.column).min();
-    for row in rows() {
-        let mut cells = row.cells.iter();
-        let Some(name) = cells.next() else { continue };
-        let value = cells.next().filter(|cell| Some(cell.column) == column);
-        let spelt: Arc<str> = name.value.text().into();
-        let Some(heading) = headings::find(&spelt, known) else {
-            let is_title = value.is_none()
-                || ["key", "field", "setting"].contains(&&*headings::folded(&spelt));
-            if !is_title && !headings::is_own(&spelt) {
-                let span = text.add(sheet, (row.number, name.column), None, &spelt);
-                let message = format!("{} is no key of a project", quoted(&spelt));
-                text.fault(Code::UnknownKey, span, message, headings::advice(&spelt, known));
-            }
-            continue;
-        };
-        let Some(cell) = value else { continue };
-        let columns = [];
-        let (of_plan, countries) = (Vec::new(), Vec::new());
-        let mut reader = Reader { sheet, columns: &columns, mark, text, of_plan, countries };
-        for entry in reader.entries(row, cell, heading, &spelt) {
-            reader.add(&mut entries, entry);
-        }
-    }
-    entries
 }
