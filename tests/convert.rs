@@ -28,7 +28,8 @@ fn text(bytes: &[u8], format: PlanFormat) -> PlanText {
 
 fn converted(text: &PlanText, target: Target) -> Result<Vec<u8>, String> {
     let names = RateStore::Embedded.country_names().expect("names");
-    convert(text, target, &names).map_err(|refusal| support::words(&refusal))
+    let converted = convert(text, target, &names);
+    converted.map(|converted| converted.bytes).map_err(|refusal| support::words(&refusal))
 }
 
 /// All of a result but where its file stands and its notices point.
@@ -217,7 +218,7 @@ fn faults_of_form_are_refused_and_others_kept() {
     // Without a call nobody can tell whether 500 days are too many.
     let plan = FLOW.replace("days = 5", "days = 500");
     let json = convert(&text(plan.as_bytes(), PlanFormat::Toml), Target::Json, &names);
-    assert!(String::from_utf8(json.expect("JSON")).expect("text").contains("\"days\": 500"));
+    assert!(String::from_utf8(json.expect("JSON").bytes).expect("text").contains("\"days\": 500"));
 }
 
 /// Names of countries get their codes.
@@ -228,4 +229,64 @@ fn sheets_in_words_become_plans_in_keys() {
     let toml = String::from_utf8(converted(&text, Target::Toml).expect("TOML")).expect("text");
     let expected = "[[flow]]\npartner = \"Osh State University\"\ncountry = \"KG\"\ndirection = \"incoming\"\nactivity = \"SMS\"\nparticipants = 4\nmonths = 5\ntravel = \"green\"\ntravel_days = 2\ndistance_km = 4222\n\n[[flow]]\n";
     assert!(toml.starts_with(expected), "{toml}");
+}
+
+/// Columns of the user's own go from sheet to sheet; plans in TOML and JSON have no room for them.
+#[test]
+fn own_columns_are_kept_in_sheets() {
+    let plan = "x_line,country,direction,activity,days,participants,distance_km,X_Contact\n\
+        007,KG,out,STA,5,2,4222,\n,KG,in,STA,5,1,4222,'=1+1\n1.234,KG,in,STA,5,1,4222,Łódź\n";
+    let names = RateStore::Embedded.country_names().expect("names");
+    let cells = |text: &PlanText| -> Vec<Vec<(String, String)>> {
+        let record = text.record(&names).expect("a plan");
+        let cell = |cell: &ka171::plan::OwnCell| {
+            let shown = match &cell.value {
+                ka171::plan::RecordedValue::Text(text) => text.clone(),
+                other => format!("{other:?}"),
+            };
+            (cell.heading.to_string(), shown)
+        };
+        record.flows.iter().map(|flow| flow.own.iter().map(cell).collect()).collect()
+    };
+    let own = |heading: &str, text: &str| (heading.to_owned(), text.to_owned());
+    let expected = vec![
+        vec![own("x_line", "007")],
+        vec![own("X_Contact", "=1+1")],
+        vec![own("x_line", "1.234"), own("X_Contact", "Łódź")],
+    ];
+    let original = text(plan.as_bytes(), PlanFormat::Csv);
+    assert_eq!(cells(&original), expected);
+    for (target, format) in TARGETS {
+        let converted = convert(&original, target, &names).expect("converted");
+        let again = text(&converted.bytes, format);
+        let left_out: Vec<&str> = converted.left_out.iter().map(|heading| &**heading).collect();
+        if format == PlanFormat::Toml || format == PlanFormat::Json {
+            assert_eq!(left_out, ["x_line", "X_Contact"]);
+            assert_eq!(cells(&again), vec![Vec::new(); 3]);
+        } else {
+            assert_eq!(left_out, [""; 0]);
+            assert_eq!(cells(&again), expected, "{target:?}");
+        }
+    }
+}
+
+/// Numbers in columns of the user's own stay numbers of a workbook.
+#[test]
+fn own_numbers_stay_numbers_in_workbooks() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let headings = ["country", "direction", "activity", "days", "participants", "band", "x_line"];
+    sheet.write_row(0, 0, headings).expect("headings");
+    sheet.write_row(1, 0, ["KG", "out", "STA", "5", "2", "4000-7999"]).expect("a flow");
+    sheet.write_number(1, 6, 12.5).expect("a number");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let names = RateStore::Embedded.country_names().expect("names");
+    let original = text(&bytes, PlanFormat::Xlsx);
+    let own = |text: &PlanText| text.record(&names).expect("a plan").flows[0].own[0].value.clone();
+    let number = ka171::plan::RecordedValue::Number("12.5".parse().expect("a number"));
+    assert_eq!(own(&original), number);
+    let again = converted(&original, Target::Xlsx).expect("a workbook");
+    assert_eq!(own(&text(&again, PlanFormat::Xlsx)), number);
+    let csv = converted(&original, Target::Csv).expect("CSV");
+    assert!(String::from_utf8(csv).expect("text").ends_with(",4000-7999,12.5\r\n"));
 }

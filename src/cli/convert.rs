@@ -18,8 +18,7 @@ pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Exit, Refusal> 
         Err(message) => usage_error("convert", ErrorKind::InvalidValue, &message),
     };
     let names = args.folder.store().country_names()?;
-    let converted = args.text().and_then(|text| Ok((convert(&text, target, &names)?, text)));
-    let (bytes, text) = match converted {
+    let converted = match args.text().and_then(|text| convert(&text, target, &names)) {
         Err(Refusal::Faults(errors)) => {
             output.errors(&errors, "; nothing was written");
             return Ok(Exit::Input);
@@ -27,10 +26,13 @@ pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Exit, Refusal> 
         other => other?,
     };
     match args.file() {
-        Some(path) => write_file(path, &bytes, args.force)?,
-        None => output.bytes(&bytes)?,
+        Some(path) => write_file(path, &converted.bytes, args.force)?,
+        None => output.bytes(&converted.bytes)?,
     }
-    let own: Vec<String> = text.own_columns().iter().map(|heading| quoted(heading)).collect();
+    if converted.had_comments {
+        output.remark("comments were left out");
+    }
+    let own: Vec<String> = converted.left_out.iter().map(|heading| quoted(heading)).collect();
     if !own.is_empty() {
         output.remark(&format!("columns of your own were left out: {}", listed(&own, "and")));
     }

@@ -17,9 +17,10 @@ pub(super) fn check(
     record: &PlanRecord,
     again: Result<PlanRecord, Errors>,
     names: &CountryNames,
+    has_own_columns: bool,
 ) -> Result<(), Refusal> {
     let findings = Findings::default();
-    let lost = Lost { record, names, findings: &findings };
+    let lost = Lost { record, names, has_own_columns, findings: &findings };
     match again {
         Ok(again) => lost.compare(&again),
         Err(errors) => errors.list.iter().for_each(|error| lost.unreadable(error)),
@@ -30,6 +31,8 @@ pub(super) fn check(
 struct Lost<'l> {
     record: &'l PlanRecord,
     names: &'l CountryNames,
+    /// Whether the other form has room for columns of the user's own.
+    has_own_columns: bool,
     findings: &'l Findings,
 }
 
@@ -52,6 +55,22 @@ impl Lost<'_> {
         }
         for (row, again) in rows.iter().zip(again) {
             self.keys(&row.span, &row.keys, &again.keys);
+            if self.has_own_columns {
+                self.own(row, again);
+            }
+        }
+    }
+
+    /// Columns of the user's own keep what people see: a number may have become a text.
+    fn own(&self, row: &RecordedRow, again: &RecordedRow) {
+        for cell in &row.own {
+            let kept = again.own.iter().find(|other| other.heading == cell.heading);
+            if kept.is_some_and(|kept| seen(&kept.value) == seen(&cell.value)) {
+                continue;
+            }
+            let (heading, text) = (quoted(&cell.heading), quoted(&seen(&cell.value)));
+            let message = format!("{heading}: the other form does not keep {text}");
+            self.report(row.span.clone(), message);
         }
     }
 
@@ -112,6 +131,13 @@ impl Lost<'_> {
 fn shown(value: &RecordedValue) -> String {
     match value {
         RecordedValue::Text(text) | RecordedValue::Country(text) => quoted(text),
+        other => crate::form::text_of(other).into_owned(),
+    }
+}
+
+fn seen(value: &RecordedValue) -> String {
+    match value {
+        RecordedValue::Number(number) => number.to_string(),
         other => crate::form::text_of(other).into_owned(),
     }
 }

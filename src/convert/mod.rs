@@ -5,6 +5,7 @@ mod document;
 mod kept;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::error::Refusal;
@@ -27,7 +28,23 @@ pub enum Target {
     Xlsx,
 }
 
+/// A plan in another form.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The headings of columns of the user's own that the form has no room for.
+    pub left_out: Vec<Arc<str>>,
+    /// Whether comments were left out.
+    pub had_comments: bool,
+}
+
 impl Target {
+    /// Whether columns of the user's own have a place.
+    fn has_own_columns(self) -> bool {
+        !matches!(self, Self::Toml | Self::Json)
+    }
+
     /// The format that is read again.
     fn format(self) -> PlanFormat {
         match self {
@@ -39,14 +56,18 @@ impl Target {
     }
 }
 
-/// Writes a plan in another form. What it means is the same; its comments, and columns of the user's own,
-/// are left behind. Countries by name get their codes where `names` knows them.
+/// Writes a plan in another form. What it means is the same; its comments are left behind, and in TOML and
+/// JSON columns of the user's own as well. Countries by name get their codes where `names` knows them.
 ///
 /// # Errors
 ///
 /// What is wrong with the plan's form, or what of it has no room in the other one; or the workbook cannot
 /// be made.
-pub fn convert(text: &PlanText, target: Target, names: &CountryNames) -> Result<Vec<u8>, Refusal> {
+pub fn convert(
+    text: &PlanText,
+    target: Target,
+    names: &CountryNames,
+) -> Result<Converted, Refusal> {
     let record = text.record(names)?;
     let bytes = match target {
         Target::Toml => document::toml(&record).into_bytes(),
@@ -59,8 +80,9 @@ pub fn convert(text: &PlanText, target: Target, names: &CountryNames) -> Result<
     };
     let reading = Reading { format: Some(target.format()), ..Reading::default() };
     let again = PlanText::of_file(Path::new("converted plan"), bytes.clone(), reading)?;
-    kept::check(&record, again.record(names), names)?;
-    Ok(bytes)
+    kept::check(&record, again.record(names), names, target.has_own_columns())?;
+    let left_out = if target.has_own_columns() { Vec::new() } else { record.own_columns() };
+    Ok(Converted { bytes, left_out, had_comments: text.has_comments() })
 }
 
 /// A sheet of flows has no room for what is said of regions.
@@ -68,7 +90,7 @@ fn refuse_lists(record: &PlanRecord) -> Result<(), Refusal> {
     let first = |rows: &[RecordedRow], what| rows.first().map(|row| (row.span.clone(), what));
     let lists = [first(&record.envelopes, "envelopes"), first(&record.scores, "scores")];
     let Some((span, what)) = lists.into_iter().flatten().next() else { return Ok(()) };
-    let place = Place { file: std::sync::Arc::clone(&record.file), span };
+    let place = Place { file: Arc::clone(&record.file), span };
     let message = format!("a CSV file has no room for {what}");
     let help = "write a workbook, which has a sheet for them: end the name in .xlsx";
     Err(Diagnostic::error(Code::UnsupportedPlan, place, message).help(help).into())

@@ -5,9 +5,9 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::allowed::{Allowed, Choices, is_day, is_text};
 use super::explained::{COLUMNS, ENVELOPES, SCORES};
 use super::style::Styles;
-use super::table::{FLOW, columns, text_of, value};
+use super::table::{FLOW, columns, own, text_of, value};
 use super::{cell, sheet, width};
-use crate::plan::{PlanRecord, RecordedRow};
+use crate::plan::{PlanRecord, RecordedRow, own_columns};
 
 /// Rows below the headings that have lists and hints.
 const ROWS: u32 = 1_000;
@@ -72,6 +72,9 @@ impl List {
         for (column, key) in (0_u16..).zip(&keys) {
             self.column(&mut sheet, (column, key), rows, choices, styles)?;
         }
+        for (column, heading) in (0_u16..).skip(keys.len()).zip(own_columns(rows)) {
+            own_column(&mut sheet, (column, &heading), rows, styles)?;
+        }
         sheet.set_row_height(0, HEADING_HEIGHT)?;
         sheet.set_freeze_panes(1, self.frozen_columns(&keys))?;
         sheet.set_repeat_rows(0, 0)?;
@@ -120,4 +123,23 @@ impl List {
     fn hint(&self, key: &str) -> &'static str {
         self.explained.iter().find(|(known, _)| *known == key).map_or("", |(_, hint)| hint)
     }
+}
+
+/// A column of the user's own, as it is.
+fn own_column(
+    sheet: &mut Worksheet,
+    (column, heading): (u16, &str),
+    rows: &[RecordedRow],
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, column, heading, &styles.optional)?;
+    let mut longest = heading.chars().count();
+    for (row, cells) in (1_u32..).zip(rows) {
+        if let Some(value) = own(cells, heading) {
+            longest = longest.max(text_of(value).chars().count());
+            cell::write(sheet, (row, column), value, &styles.plain, styles)?;
+        }
+    }
+    sheet.set_column_width(column, width(longest))?;
+    Ok(())
 }

@@ -13,7 +13,7 @@ mod table;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 pub use explained::COLUMNS;
-pub use table::{FLOW, columns, of, text_of, value};
+pub use table::{FLOW, columns, of, own, text_of, value};
 
 use crate::error::Error;
 use crate::plan::PlanRecord;

@@ -25,6 +25,11 @@ pub fn of<'r>(keys: &'r [RecordedKey], key: &str) -> Option<&'r RecordedValue> {
     keys.iter().find(|other| other.key == key).map(|found| &found.value)
 }
 
+/// What a row has in a column of the user's own.
+pub fn own<'r>(row: &'r RecordedRow, heading: &str) -> Option<&'r RecordedValue> {
+    row.own.iter().find(|cell| *cell.heading == *heading).map(|cell| &cell.value)
+}
+
 /// The columns of flows: first what says who goes where. The country stands before all texts, because a row
 /// that begins with `#` would be a comment.
 pub const FLOW: [&str; 30] = [

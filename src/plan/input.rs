@@ -176,11 +176,22 @@ impl PlanText {
         matches!(self.content, Content::Document(document::Format::Toml))
     }
 
-    /// The headings of columns that are the user's own, such as `x_budget line`.
-    pub fn own_columns(&self) -> &[Arc<str>] {
+    /// Whether there seem to be comments in it. A line of a text that begins with `#` counts as one.
+    pub fn has_comments(&self) -> bool {
         match &self.content {
-            Content::Document(_) => &[],
-            Content::Sheets(plan) => plan.own_columns(),
+            Content::Document(document::Format::Toml) => {
+                self.file.text().lines().any(|line| line.trim_start().starts_with('#'))
+            }
+            Content::Document(document::Format::Json) => false,
+            Content::Sheets(plan) => plan.has_comments(),
+        }
+    }
+
+    /// The plan in sheets, where it is one.
+    pub(super) fn sheets(&self) -> Option<&SheetPlan> {
+        match &self.content {
+            Content::Document(_) => None,
+            Content::Sheets(plan) => Some(plan),
         }
     }
 

@@ -18,7 +18,7 @@ mod written;
 pub use consolidate::load_all;
 pub use input::{PlanFormat, PlanText, Reading, csv_dialect_of};
 pub(crate) use raw::{FLOW_KEYS, MOST_PARTICIPANTS, PROJECT_KEYS};
-pub use record::{PlanRecord, RecordedKey, RecordedRow, RecordedValue};
+pub use record::{OwnCell, PlanRecord, RecordedKey, RecordedRow, RecordedValue, own_columns};
 pub use sheet::{DecimalMark, columns as sheet_columns};
 pub use stream::{FlowStream, Resolved};
 pub use trial::{Trial, Tried, trial};

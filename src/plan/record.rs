@@ -8,8 +8,9 @@ use super::raw::{RawFlow, RawPlan};
 use super::{PlanText, score::ScoreRow};
 use crate::diag::{Errors, Findings, SourceFile};
 use crate::document::{Given, Span};
-use crate::model::{Date, Eur, Points, Region, Word};
+use crate::model::{Date, Eur, Points, Region, Word, decimal_from_text};
 use crate::rates::{CountryNames, EnvelopeRow};
+use crate::sheet::CellValue;
 
 /// A plan as it is written, read but not understood. Keys stand in the order of the manual.
 #[derive(Debug)]
@@ -35,6 +36,32 @@ pub struct RecordedRow {
     pub span: Span,
     /// Its keys.
     pub keys: Vec<RecordedKey>,
+    /// What stands in columns of the user's own, in a sheet.
+    pub own: Vec<OwnCell>,
+}
+
+/// A cell in a column of the user's own, such as `x_budget line`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCell {
+    /// The column's heading.
+    pub heading: Arc<str>,
+    /// What stands in it: a number or a text.
+    pub value: RecordedValue,
+}
+
+impl OwnCell {
+    /// A cell below a heading.
+    pub(super) fn of(heading: &Arc<str>, value: &CellValue) -> Self {
+        let number = match value {
+            CellValue::Number(number) => decimal_from_text(number),
+            _ => None,
+        };
+        let text = || RecordedValue::Text(value.text().to_owned());
+        Self {
+            heading: Arc::clone(heading),
+            value: number.map_or_else(text, RecordedValue::Number),
+        }
+    }
 }
 
 /// A key with its value.
@@ -76,7 +103,13 @@ impl PlanText {
         let root = self.tree(&self.file, Some(names), &findings);
         let raw = root.as_ref().and_then(|root| RawPlan::read(root, &self.file, &findings));
         match raw {
-            Some(raw) if findings.is_empty() => Ok(PlanRecord::of(&raw)),
+            Some(raw) if findings.is_empty() => {
+                let mut record = PlanRecord::of(&raw);
+                if let Some(sheets) = self.sheets() {
+                    record.add_own(sheets.own_cells());
+                }
+                Ok(record)
+            }
             _ => Err(findings.into_errors()),
         }
     }
@@ -85,7 +118,7 @@ impl PlanText {
 impl PlanRecord {
     fn of(raw: &RawPlan<'_>) -> Self {
         let project = &raw.project;
-        let row = |span: &Span, keys| RecordedRow { span: span.clone(), keys };
+        let row = |span: &Span, keys| RecordedRow { span: span.clone(), keys, own: Vec::new() };
         Self {
             file: Arc::clone(&raw.file),
             top: Keys::default().add("call", &raw.call).0,
@@ -100,6 +133,33 @@ impl PlanRecord {
             scores: raw.scores.iter().map(|row_| row(&row_.span, score(row_))).collect(),
         }
     }
+}
+
+impl PlanRecord {
+    /// The headings of columns of the user's own, in their order.
+    pub fn own_columns(&self) -> Vec<Arc<str>> {
+        let rows = [&self.flows, &self.envelopes, &self.scores];
+        own_columns(rows.into_iter().flatten())
+    }
+
+    /// Puts cells into the rows that they stand in: those of flows, envelopes and scores.
+    fn add_own(&mut self, cells: [Vec<&[OwnCell]>; 3]) {
+        let lists = [&mut self.flows, &mut self.envelopes, &mut self.scores];
+        for (rows, cells) in lists.into_iter().zip(cells) {
+            rows.iter_mut().zip(cells).for_each(|(row, cells)| row.own = cells.to_vec());
+        }
+    }
+}
+
+/// The headings of the user's own columns in these rows, in their order.
+pub fn own_columns<'r>(rows: impl IntoIterator<Item = &'r RecordedRow>) -> Vec<Arc<str>> {
+    let mut headings: Vec<Arc<str>> = Vec::new();
+    for cell in rows.into_iter().flat_map(|row| &row.own) {
+        if !headings.contains(&cell.heading) {
+            headings.push(Arc::clone(&cell.heading));
+        }
+    }
+    headings
 }
 
 fn flow_keys(flow: &RawFlow<'_>) -> Vec<RecordedKey> {

@@ -23,12 +23,13 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Findings, Place, SourceFile};
 use crate::document::{Entry, Node, Span, Value};
+use crate::plan::record::OwnCell;
 use crate::rates::CountryNames;
 use crate::sheet::Sheet;
 use headings::{ENVELOPES, FLOW, OF_APPLICANT, PROJECT, SCORES};
 use names::{ENVELOPES_SHEET, FLOWS, PROJECT_SHEET, SCORES_SHEET, no_flows, refuse_misnamed};
 use project::project_of;
-use rows::{Table, disagreement, table};
+use rows::{Table, disagreement, is_comment, table};
 use text::{Faults, SheetText};
 
 /// The columns that a sheet of flows may have, by their keys.
@@ -51,11 +52,11 @@ pub struct SheetPlan {
     flows: Vec<SheetRow>,
     envelopes: Vec<SheetRow>,
     scores: Vec<SheetRow>,
-    /// The headings of the user's own columns of flows.
-    own: Vec<Arc<str>>,
     /// Countries that must be the same and are written differently.
     countries: Vec<(Span, Span)>,
     faults: Faults,
+    /// Whether rows are comments.
+    has_comments: bool,
     /// Whether there is a sheet of flows with headings: without one, nothing else can be said.
     has_table: bool,
     /// Whether rows of flows are at fault: what they should be is not known.
@@ -67,6 +68,7 @@ pub struct SheetPlan {
 pub(super) struct SheetRow {
     pub span: Span,
     pub entries: Vec<SheetEntry>,
+    pub own: Vec<OwnCell>,
 }
 
 /// A key with its value.
@@ -111,7 +113,8 @@ impl SheetPlan {
             [only] => Some(only),
             _ => None,
         };
-        let mut plan = Self::default();
+        let mut rows = sheets.iter().flat_map(|sheet| &sheet.rows);
+        let mut plan = Self { has_comments: rows.any(is_comment), ..Self::default() };
         if only.is_none() {
             refuse_misnamed(sheets, &mut text);
         }
@@ -146,12 +149,11 @@ impl SheetPlan {
     }
 
     fn add_table(&mut self, table: Table, text: &mut SheetText) {
-        let Table { mut rows, of_plan, own, countries } = table;
+        let Table { mut rows, of_plan, countries } = table;
         self.add_project(of_plan, text);
         self.has_table = true;
         rows.retain(|row| !row.entries.is_empty());
         self.flows = rows;
-        self.own = own;
         self.countries.extend(countries);
     }
 
@@ -206,9 +208,15 @@ impl SheetPlan {
         }
     }
 
-    /// The headings of the user's own columns of flows.
-    pub fn own_columns(&self) -> &[Arc<str>] {
-        &self.own
+    /// Whether rows are comments.
+    pub fn has_comments(&self) -> bool {
+        self.has_comments
+    }
+
+    /// What stands in the user's own columns, for each flow, envelope and score.
+    pub fn own_cells(&self) -> [Vec<&[OwnCell]>; 3] {
+        [&self.flows, &self.envelopes, &self.scores]
+            .map(|rows| rows.iter().map(|row| row.own.as_slice()).collect())
     }
 
     /// The plan as a tree in the text of its sheets; `None` where there is no table of flows. `names` are

@@ -11,6 +11,7 @@ use super::values::{Said, is_word, said};
 use super::{DecimalMark, SheetEntry, SheetRow, SheetValue};
 use crate::diag::{Code, quoted};
 use crate::document::Span;
+use crate::plan::record::OwnCell;
 use crate::sheet::{Cell, Row, Sheet};
 
 /// Titles above the headings have fewer rows than these.
@@ -30,8 +31,6 @@ pub(super) struct Table {
     pub rows: Vec<SheetRow>,
     /// What each row says of the plan as a whole.
     pub of_plan: Vec<SheetEntry>,
-    /// The headings of the user's own columns.
-    pub own: Vec<Arc<str>>,
     /// Countries that must be the same and are written differently.
     pub countries: Vec<(Span, Span)>,
 }
@@ -118,9 +117,7 @@ pub(super) fn rows_below(
     };
     let rows = below.filter_map(row).collect();
     let (of_plan, countries) = (reader.of_plan, reader.countries);
-    let own = headings.columns.iter().filter(|column| headings::is_own(&column.text));
-    let own = own.map(|column| Arc::clone(&column.text)).collect();
-    Table { rows, of_plan, own, countries }
+    Table { rows, of_plan, countries }
 }
 
 /// A row whose first cell begins with `#`.
@@ -215,7 +212,7 @@ impl<'r> Reader<'r> {
     /// The table of keys of a row; `None` where nothing of a plan stands in it.
     fn row(&mut self, row: &Row, is_flow: bool) -> Option<SheetRow> {
         let span = self.text.add_row(self.sheet, row.number);
-        let mut entries = Vec::new();
+        let (mut entries, mut own) = (Vec::new(), Vec::new());
         let mut says_something = false;
         for cell in &row.cells {
             let Some(column) = self.columns.iter().find(|column| column.number == cell.column)
@@ -223,7 +220,13 @@ impl<'r> Reader<'r> {
                 self.unnamed(row, cell);
                 continue;
             };
-            let Some(heading) = column.heading else { continue };
+            let Some(heading) = column.heading else {
+                // A formula that was never computed shows nothing.
+                if !cell.value.text().is_empty() {
+                    own.push(OwnCell::of(&column.text, &cell.value));
+                }
+                continue;
+            };
             // The call of an envelope is its own.
             let is_of_plan = is_flow && OF_PLAN.contains(&heading.key);
             says_something |= !is_of_plan;
@@ -244,7 +247,7 @@ impl<'r> Reader<'r> {
             self.text.fault(Code::MissingKey, span, message, help.to_owned());
             return None;
         }
-        says_something.then_some(SheetRow { span, entries })
+        says_something.then_some(SheetRow { span, entries, own })
     }
 
     /// A row that begins like a comment. One that says who goes where is none: `#1` may be a number, and
