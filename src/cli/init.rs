@@ -15,7 +15,7 @@ use crate::rates::{RateStore, RateTable};
 use crate::starter;
 
 /// Writes a starter; says nothing, as other commands that write a file.
-pub(super) fn run(args: &InitArgs, _: &Output) -> Result<Exit, Refusal> {
+pub(super) fn run(args: &InitArgs, output: &Output) -> Result<Exit, Refusal> {
     let format = match args.format() {
         Ok(format) => format,
         Err(message) => usage_error("init", ErrorKind::InvalidValue, &message),
@@ -27,7 +27,10 @@ pub(super) fn run(args: &InitArgs, _: &Output) -> Result<Exit, Refusal> {
         StarterFormat::Csv => starter::csv(table.call).into_bytes(),
         StarterFormat::Xlsx => starter::xlsx(&table, &store.country_names()?)?,
     };
-    write_file(&args.file, &bytes, args.force)?;
+    match args.file() {
+        Some(file) => write_file(file, &bytes, args.force)?,
+        None => output.bytes(&bytes)?,
+    }
     Ok(Exit::Done)
 }
 
