@@ -8,7 +8,7 @@ pub const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', 
 const GUARD: char = '\'';
 
 /// A text as a cell that no spreadsheet program runs: an apostrophe stands before what would begin a
-/// formula, and before an apostrophe that [`unguarded`] would take for such a one.
+/// formula, and before an apostrophe that a reader would take for such a one.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     match begins_formula(text.trim_start_matches(GUARD)) {
         true => Cow::Owned(format!("{GUARD}{text}")),

@@ -40,7 +40,7 @@ pub fn toml(call: u16) -> String {
     TOML.replace("call = CALL", &format!("call = {call}"))
 }
 
-/// A starter as a workbook, for the call of a table: the plan of [`toml`].
+/// A starter as a workbook, for the call of a table: the plan of [`toml()`].
 ///
 /// # Errors
 ///
