@@ -14,17 +14,18 @@ const ROWS: u32 = 1_000_000;
 /// Each time is the best of so many.
 const TIMES: u32 = 5;
 const HEADINGS: &str = "partner,country,direction,activity,term,level,participants,\
-    fewer_opportunities,months,days,travel,travel_days,distance_km";
+    fewer_opportunities,months,days,travel,travel_days,distance_km,inclusion_support";
 const COUNTRIES: [&str; 24] = [
     "AL", "BA", "GE", "MD", "UA", "EG", "MA", "TN", "VN", "ID", "IN", "KG", "KZ", "UZ", "QA", "AU",
     "ZA", "KE", "GH", "BR", "MX", "JM", "US", "JP",
 ];
 
 /// How much the rows have in common.
-const SHEETS: [(&str, Sheet); 3] = [
-    ("a thousand kinds of rows", Sheet { stays: 2, fewer: 1 }),
-    ("thirty thousand kinds", Sheet { stays: 56, fewer: 1 }),
-    ("hardly two alike", Sheet { stays: 10_000, fewer: 100 }),
+const SHEETS: [(&str, Sheet); 4] = [
+    ("a thousand kinds of rows", Sheet { stays: 2, fewer: 1, costs: false }),
+    ("thirty thousand kinds", Sheet { stays: 56, fewer: 1, costs: false }),
+    ("fifty thousand kinds", Sheet { stays: 10_000, fewer: 100, costs: false }),
+    ("no two alike", Sheet { stays: 10_000, fewer: 100, costs: true }),
 ];
 
 #[derive(Clone, Copy)]
@@ -33,6 +34,8 @@ struct Sheet {
     stays: u32,
     /// Different numbers of participants with fewer opportunities.
     fewer: u32,
+    /// Whether each has real costs of its own.
+    costs: bool,
 }
 
 fn main() {
@@ -112,11 +115,15 @@ impl Sheet {
                 let stay = 60 + chance.of(self.stays) % 300;
                 let fewer = chance.of(self.fewer).min(heads);
                 let (months, days) = (stay / 30, stay % 30);
-                writeln!(file, "incoming,SMS,long,,{heads},{fewer},{months},{days},,2,{km}")?;
+                write!(file, "incoming,SMS,long,,{heads},{fewer},{months},{days},,2,{km},")?;
             } else {
                 let direction = chance.one_of(&["incoming", "outgoing"]);
                 let days = 5 + chance.of(self.stays) % 56;
-                writeln!(file, "{direction},STT,,,{heads},,,{days},green,2,{km}")?;
+                write!(file, "{direction},STT,,,{heads},,,{days},green,2,{km},")?;
+            }
+            match self.costs {
+                true => writeln!(file, "{number}.25")?,
+                false => writeln!(file)?,
             }
         }
         file.flush()

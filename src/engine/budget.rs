@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Amounts, Headcount, LineItem, RegionScore, inclusion_support, individual_support,
+    Amounts, CostItem, Headcount, LineItem, RegionScore, inclusion_support, individual_support,
     organisational_support, score, top_up, travel,
 };
 use crate::model::{CountryCode, Direction, Envelope, Eur, MobilityFlow, MobilityPlan, Region};
@@ -143,6 +143,16 @@ impl Addend {
             participants: inputs.participants,
             amounts: computed.amounts,
         }
+    }
+
+    /// What it adds without the top-up, and the top-up alone, which is of no further participant.
+    #[must_use]
+    pub fn without_top_up(self) -> (Self, Self) {
+        let amount = self.amounts.get(CostItem::TopUp);
+        let (mut rest, mut top_up) = (self.amounts, Amounts::ZERO);
+        rest.add(CostItem::TopUp, Eur::ZERO - amount);
+        top_up.add(CostItem::TopUp, amount);
+        (Self { amounts: rest, ..self }, Self { participants: 0, amounts: top_up, ..self })
     }
 }
 

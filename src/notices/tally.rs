@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::caveats::Remark;
 use crate::diag::{Code, Diagnostic, Place, Severity, listed, shortened};
 use crate::model::{Citation, Confidence, CountryCode, Eur, Region};
@@ -97,7 +99,7 @@ pub(super) struct Tally {
 pub struct Tallies {
     /// In the order in which they were met.
     causes: Vec<(Cause, Tally)>,
-    index: HashMap<Cause, u32>,
+    index: HashMap<Cause, u32, RandomState>,
     /// How many flows of each cause are kept.
     most: usize,
     /// Warnings about single flows.
@@ -107,7 +109,7 @@ pub struct Tallies {
 impl Tallies {
     /// No flow yet. Of each cause the first flows are kept, at most so many.
     pub fn new(most: usize) -> Self {
-        let (causes, index, single) = (Vec::new(), HashMap::new(), Vec::new());
+        let (causes, index, single) = (Vec::new(), HashMap::default(), Vec::new());
         Self { causes, index, most, single }
     }
 

@@ -156,10 +156,12 @@ pub fn rows_of(records: &str, numbers: &[u32], dialect: Dialect) -> Vec<Row> {
 
 /// A record without quotation marks as a row.
 fn plain_row(number: u32, record: &str, dialect: Dialect) -> Row {
-    let cells = record.split(char::from(dialect.delimiter));
-    let width = u32::try_from(cells.clone().count()).unwrap_or(u32::MAX);
-    let cells = (1..).zip(cells).filter_map(|(column, text)| cell(column, text.trim()));
-    Row { number, cells: cells.collect(), width }
+    let is_end = |byte: &&u8| **byte == dialect.delimiter;
+    let width = 1 + record.as_bytes().iter().filter(is_end).count();
+    let mut cells = Vec::with_capacity(width);
+    let texts = record.split(char::from(dialect.delimiter));
+    cells.extend((1..).zip(texts).filter_map(|(column, text)| cell(column, text.trim())));
+    Row { number, cells, width: u32::try_from(width).unwrap_or(u32::MAX) }
 }
 
 fn rows_in(records: &str, dialect: Dialect) -> impl Iterator<Item = Row> + '_ {

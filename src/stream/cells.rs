@@ -15,6 +15,8 @@ const LONGEST_IN_COMMON: usize = 160;
 const BELOW: u8 = u8::MAX;
 /// A band follows: no cell without quotes has a line end.
 const IS_BAND: char = '\n';
+/// Some participants have fewer opportunities.
+const HAS_FEWER: char = '\r';
 
 /// The columns of a sheet that are looked at before a row is read.
 pub(super) struct Columns {
@@ -35,6 +37,8 @@ enum Role {
     Own,
     /// Amounts per participant are multiplied by it.
     Participants,
+    /// So is the top-up.
+    FewerOpportunities,
     /// Amounts depend on the band alone.
     Kilometres,
 }
@@ -42,10 +46,13 @@ enum Role {
 /// What rows of a kind have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cells {
-    /// The row without its participants and what changes no amount, with the band instead of kilometres.
+    /// The row without its participants and what changes no amount, with the band instead of kilometres; of
+    /// those with fewer opportunities only that there are some.
     pub text: String,
     /// The row's participants.
     pub participants: u32,
+    /// Those of them with fewer opportunities.
+    pub fewer_opportunities: u32,
 }
 
 impl Columns {
@@ -54,6 +61,7 @@ impl Columns {
         let role = |key: Option<&str>| match key {
             None => Some(Role::Own),
             Some("participants") => Some(Role::Participants),
+            Some("fewer_opportunities") => Some(Role::FewerOpportunities),
             Some("distance_km") => Some(Role::Kilometres),
             Some(key) => TEXTS.contains(&key).then_some(Role::Text),
         };
@@ -82,10 +90,11 @@ impl Columns {
     /// row.
     pub fn read(&self, row: &str, cells: &mut Cells) -> bool {
         cells.text.clear();
-        cells.participants = 0;
+        (cells.participants, cells.fewer_opportunities) = (0, 0);
         let is_split = row.len() <= LONGEST && self.split(row, cells).is_some();
         let has_participants = (1..=MOST_PARTICIPANTS).contains(&cells.participants);
-        is_split && has_participants && cells.text.len() <= LONGEST_IN_COMMON
+        let are_among_them = cells.fewer_opportunities <= cells.participants;
+        is_split && has_participants && are_among_them && cells.text.len() <= LONGEST_IN_COMMON
     }
 
     fn split(&self, row: &str, cells: &mut Cells) -> Option<()> {
@@ -113,6 +122,13 @@ impl Columns {
                 Role::Text if cell.trim_start().starts_with('#') => return None,
                 Role::Text | Role::Own => {}
                 Role::Participants => cells.participants = whole(cell)?,
+                Role::FewerOpportunities => match whole(cell) {
+                    Some(number) => {
+                        cells.fewer_opportunities = number;
+                        cells.text.push(HAS_FEWER);
+                    }
+                    None => cells.text.push_str(cell),
+                },
                 Role::Kilometres => match whole(cell).and_then(|km| self.bands.get(km as usize)) {
                     Some(band) => cells.text.extend([IS_BAND, char::from(*band)]),
                     None => cells.text.push_str(cell),

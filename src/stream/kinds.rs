@@ -25,17 +25,20 @@ pub(super) struct Kinds {
 pub(super) struct Kind {
     /// What one row adds to the budget, or one participant of it.
     pub addend: Addend,
+    /// What one participant with fewer opportunities adds to that of every participant.
+    pub top_up: Option<Addend>,
     /// The notices about it, also those for one participant.
     pub marks: Marks,
     /// Whether its rows have different participants, and add accordingly.
     pub is_per_participant: bool,
 }
 
-/// Rows, and how many participants they have in all.
+/// Rows, and how many participants they have in all, and of these with fewer opportunities.
 #[derive(Clone, Copy, Default)]
 struct Rows {
     rows: u32,
     participants: u64,
+    fewer_opportunities: u64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -108,6 +111,9 @@ impl Kinds {
     pub fn settle(&mut self, sums: &mut Sums, tallies: &mut Tallies) {
         for (kind, Counted { tallied, counted, .. }) in self.kinds.iter().zip(&self.counted) {
             sums.add(&kind.addend, kind.times(*tallied) + kind.times(*counted));
+            if let Some(top_up) = &kind.top_up {
+                sums.add(top_up, tallied.fewer_opportunities + counted.fewer_opportunities);
+            }
             tallies.add_counted(&kind.marks, counted.rows.into(), kind.times(*counted));
         }
         self.numbers.clear();
@@ -133,6 +139,7 @@ impl Rows {
     fn add(&mut self, cells: &Cells) {
         self.rows += 1;
         self.participants += u64::from(cells.participants);
+        self.fewer_opportunities += u64::from(cells.fewer_opportunities);
     }
 }
 
@@ -141,6 +148,6 @@ fn with_participants<'t>(cells: &Cells, text: &'t mut String) -> &'t str {
     text.clear();
     text.push_str(&cells.text);
     // Writing to a `String` does not fail.
-    let _ = write!(text, "\n{}", cells.participants);
+    let _ = write!(text, "\n{}\n{}", cells.participants, cells.fewer_opportunities);
     text
 }

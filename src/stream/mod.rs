@@ -272,22 +272,35 @@ impl<'r> Run<'r> {
         if cells.is_some_and(|cells| self.kinds.tally(cells, number, &mut self.tallies)) {
             return;
         }
-        let is_per_participant = cells.is_some() && pays_by_participant(&flow);
-        let times = match is_per_participant {
-            true => u64::from(mem::replace(&mut flow.inputs.participants, 1)),
-            false => 1,
-        };
+        let is_per_participant = cells.is_some_and(|cells| pays_by_participant(&flow, cells));
+        let (mut times, mut with_fewer) = (1, 0);
+        if is_per_participant {
+            times = u64::from(mem::replace(&mut flow.inputs.participants, 1));
+            if let Some(top_up) = &mut flow.top_up {
+                with_fewer = u64::from(mem::replace(&mut top_up.participants, 1));
+                flow.inputs.fewer_opportunities = Some(1);
+            }
+        }
         let (Some(loaded), computed) = (self.flows.known(), flow_budget(&flow)) else { return };
         let noticed = Noticed { loaded, computed: &computed, number, id: &flow.inputs.id, place };
         let marks = self.tallies.add_flow(&noticed, times);
         self.shown.offer(&computed);
-        let addend = Addend::of(&computed);
+        let (addend, top_up) = match with_fewer {
+            0 => (Addend::of(&computed), None),
+            _ => {
+                let (addend, top_up) = Addend::of(&computed).without_top_up();
+                (addend, Some(top_up))
+            }
+        };
         match cells.filter(|_| marks.is_lasting) {
             Some(cells) => {
-                let kind = Kind { addend, marks, is_per_participant };
+                let kind = Kind { addend, top_up, marks, is_per_participant };
                 self.kinds.keep(cells, kind, &self.tallies);
             }
-            None => self.sums.add(&addend, times),
+            None => {
+                self.sums.add(&addend, times);
+                top_up.iter().for_each(|top_up| self.sums.add(top_up, with_fewer));
+            }
         }
         if self.kinds.number() >= self.limits.kinds {
             self.kinds.settle(&mut self.sums, &mut self.tallies);
@@ -305,12 +318,13 @@ impl<'r> Run<'r> {
     }
 }
 
-/// Whether all that a flow pays is so much for each of its participants. A warning about an estimate speaks
-/// of the whole flow.
-fn pays_by_participant(flow: &MobilityFlow) -> bool {
+/// Whether all that a flow pays is so much for each of its participants, and for each with fewer
+/// opportunities. A warning about an estimate speaks of the whole flow.
+fn pays_by_participant(flow: &MobilityFlow, cells: &Cells) -> bool {
     let distance = flow.distance.as_ref();
-    flow.top_up.is_none()
-        && flow.inputs.fewer_opportunities.unwrap_or(0) == 0
+    let fewer = flow.inputs.fewer_opportunities.unwrap_or(0);
+    flow.top_up.is_some() == (fewer > 0)
+        && fewer == cells.fewer_opportunities
         && flow.inclusion_support.is_none()
         && distance.is_none_or(|distance| distance.estimate.is_none())
 }
