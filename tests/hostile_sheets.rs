@@ -268,6 +268,34 @@ fn workbooks_are_told_by_their_content() {
     }
 }
 
+/// A comment on a cell is not what the cell shows.
+#[test]
+fn comments_on_cells_are_no_units() {
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let number = |number: &str, comment: &str, shown: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><office:annotation><text:p>{comment}</text:p></office:annotation><text:p>{shown}</text:p></table:table-cell>"
+        )
+    };
+    let headings = ["country", "direction", "activity", "days", "participants", "distance_km"];
+    let headings: String = headings.iter().map(|heading| text(heading)).collect();
+    let plan = |shown: &str| {
+        let flow =
+            ["KG", "out", "STA", "5", "1"].map(text).concat() + &number("4222", "in $", shown);
+        open_document(&format!(
+            "<table:table-row>{headings}</table:table-row><table:table-row>{flow}</table:table-row>"
+        ))
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("plan.ods"), plan("4,222 km")).expect("written");
+    assert_eq!(check(folder.path(), "plan.ods").status.code(), Some(0));
+    assert!(refused("plan.ods", &plan("4,222 miles")).contains("the unit `miles`"));
+}
+
 /// Errors that calamine does not know are errors of their cells.
 #[test]
 fn errors_of_newer_formulas_have_their_cell() {

@@ -88,6 +88,8 @@ struct Row {
 struct Cell {
     columns: Range<u64>,
     is_number: bool,
+    /// Whether a comment is open, which shows nothing of the cell.
+    is_in_comment: bool,
     /// A formula without a value.
     is_formula: bool,
     has_paragraph: bool,
@@ -112,7 +114,7 @@ impl Cell {
         };
         Self {
             columns,
-            is_number: kind == "float",
+            is_number: matches!(kind.as_str(), "float" | "currency"),
             is_formula: kind.is_empty() && text_of(tag, "table:formula").is_some(),
             unit,
             ..Self::default()
@@ -166,7 +168,7 @@ impl Content {
         let row = &mut self.table.row;
         let repeats = row.cell.columns.end - row.cell.columns.start;
         row.text = row.text.saturating_add(repeats.saturating_mul(bytes));
-        if row.cell.text.len() <= LONGEST_SHOWN {
+        if !row.cell.is_in_comment && row.cell.text.len() <= LONGEST_SHOWN {
             row.cell.text.push_str(text);
         }
     }
@@ -241,6 +243,12 @@ pub(super) fn check(content: &[u8]) -> Result<Shown, Unreadable> {
             }
             Event::Start(tag) | Event::Empty(tag) if tag.name().0 == "text:p" => {
                 counted.table.row.cell.has_paragraph = true;
+            }
+            Event::Start(tag) if tag.name().0 == "office:annotation" => {
+                counted.table.row.cell.is_in_comment = true;
+            }
+            Event::End(tag) if tag.name().0 == "office:annotation" => {
+                counted.table.row.cell.is_in_comment = false;
             }
             Event::Text(text) => counted.text(text.len() as u64, &text),
             Event::CData(text) => counted.text(text.len() as u64, &text),
