@@ -252,3 +252,40 @@ fn countries_are_compared_by_what_they_mean() {
     let found = said(&[("Flows", &[HEADINGS, congo])]);
     assert_eq!(found, ["unknown-country: `Congo` may be two countries"]);
 }
+
+/// Files of one name in different folders are told apart by these.
+#[test]
+fn files_of_one_name_are_called_by_their_folders() {
+    let rows = |country: &str| {
+        format!(
+            "country,direction,activity,days,participants,distance_km\n{country},in,STA,5,1,4222\n"
+        )
+    };
+    let text = |path: &str, country: &str| {
+        let text = PlanText::of_file(Path::new(path), rows(country).into(), Reading::default());
+        text.expect("a sheet")
+    };
+    let texts =
+        [text("law/plan.csv", "KG"), text("art/plan.csv", "KZ"), text("art/other.csv", "UZ")];
+    let overrides =
+        Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
+    let loaded = load_all(&texts, &overrides, &RateStore::Embedded).expect("no errors");
+    let result = support::result_of(&loaded);
+    let origins: Vec<_> = result["origins"].as_object().expect("origins").iter().collect();
+    let origins: Vec<(&str, &str)> = origins
+        .iter()
+        .map(|(id, origin)| (id.as_str(), origin["file"].as_str().expect("a file")))
+        .collect();
+    let mut expected = vec![
+        ("law/plan/flow-1", "law/plan.csv"),
+        ("art/plan/flow-1", "art/plan.csv"),
+        ("other/flow-1", "other.csv"),
+    ];
+    let mut found = origins;
+    expected.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    let files: Vec<_> = result["plan"]["files"].as_array().expect("files").iter().collect();
+    let names: Vec<_> = files.iter().map(|file| file["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["law/plan.csv", "art/plan.csv", "other.csv"]);
+}

@@ -1,6 +1,7 @@
 //! Several plans of one call and one applicant as one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::resolve::drop_regions;
@@ -81,6 +82,7 @@ fn refuse_copies(texts: &[PlanText]) -> Result<(), Refusal> {
 fn consolidated(mut plans: Vec<Loaded>) -> Result<Loaded, Refusal> {
     let mut faults = Vec::new();
     check_projects(&plans, &mut faults);
+    tell_apart(&mut plans);
     name_flows(&mut plans, &mut faults);
     let number = plans.len();
     let mut plans = plans.into_iter();
@@ -175,6 +177,29 @@ fn file_of(loaded: &Loaded) -> &str {
     loaded.files.first().map_or("", |file| file.name())
 }
 
+/// Where files in different folders have one name, the name of the folder stands before it, so that results
+/// tell them apart.
+fn tell_apart(plans: &mut [Loaded]) {
+    let names: Vec<String> = plans.iter().map(|plan| file_of(plan).to_owned()).collect();
+    for (plan, name) in plans.iter_mut().zip(&names) {
+        let is_alone = names.iter().filter(|other| *other == name).count() == 1;
+        let path = plan.files.first().map(|file| PathBuf::from(file.path()));
+        let folder = path.as_deref().and_then(Path::parent).and_then(Path::file_name);
+        let Some(folder) = folder.filter(|_| !is_alone) else { continue };
+        let told: Arc<str> = format!("{}/{name}", folder.to_string_lossy()).into();
+        let own = |origin: &mut Origin| {
+            if origin.source == super::PLAN {
+                origin.file = Arc::clone(&told);
+            }
+        };
+        let plan = &mut plan.plan;
+        plan.flows.iter_mut().for_each(|flow| own(&mut flow.origin));
+        plan.envelopes.values_mut().for_each(|envelope| own(&mut envelope.origin));
+        plan.scores.values_mut().for_each(|score| own(&mut score.origin));
+        plan.files.iter_mut().for_each(|file| file.name = Arc::clone(&told));
+    }
+}
+
 /// Gives each flow an id of its own.
 fn name_flows(plans: &mut [Loaded], faults: &mut Vec<Diagnostic>) {
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -188,7 +213,7 @@ fn name_flows(plans: &mut [Loaded], faults: &mut Vec<Diagnostic>) {
     }
     let mut seen: HashMap<String, Place> = HashMap::new();
     for plan in plans {
-        let name = file_of(plan).to_owned();
+        let name = plan.plan.files.first().map_or_else(String::new, |file| file.name.to_string());
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
         let origins: Vec<Option<Place>> =
             plan.plan.flows.iter().map(|flow| plan.place(&flow.origin)).collect();

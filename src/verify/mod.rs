@@ -7,6 +7,7 @@ mod tree;
 pub use pass::ComputedFrom;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Errors, Findings, Severity, SourceFile, quoted};
@@ -368,10 +369,12 @@ fn plan_states(result: &SavedResult, plans: &[PlanText]) -> Vec<(String, FileSta
     for (name, sha256) in &result.plan_files {
         let state = |plan: &PlanText| FileState::of(plan, sha256);
         let same = plans.iter().map(state).find(|state| state.is_same());
-        let is_named = plans.iter().any(|plan| plan.file.name() == name);
+        // Of files with one name the result gives the folders as well.
+        let is_called = |plan: &PlanText| Path::new(plan.file.path()).ends_with(name);
+        let is_named = plans.iter().any(is_called);
         let other = if is_named { FileState::Changed } else { FileState::NotChecked };
         states.push((name.clone(), same.unwrap_or(other)));
-        unknown.retain(|plan| plan.file.name() != name && !state(plan).is_same());
+        unknown.retain(|plan| !is_called(plan) && !state(plan).is_same());
     }
     let unknown = unknown.iter().map(|plan| (plan.file.name().to_owned(), FileState::Unknown));
     states.extend(unknown);
