@@ -327,4 +327,65 @@ proptest::proptest! {
             drop(ka171::plan::load(&text, &overrides, &ka171::rates::RateStore::Embedded));
         }
     }
+
+    /// Nor does anything in the parts of a workbook.
+    #[test]
+    fn no_part_of_a_workbook_makes_it_panic(
+        changes in proptest::collection::vec((proptest::prelude::any::<[proptest::sample::Index; 3]>(), 0..6_usize), 1..5),
+        file in 0..4_usize,
+    ) {
+        let name = ["workbook.xlsx", "workbook.ods", "formats.xlsx", "formats.ods"][file];
+        let bytes = fs::read(format!("tests/sheets/{name}")).expect("a workbook");
+        let mut parts = parts(&bytes);
+        for ([part, at, put], taken) in changes {
+            let (_, text) = part.get_mut(&mut parts);
+            let from = at.index(text.len() + 1);
+            let to = (from + taken).min(text.len());
+            let put: &&[u8] = put.get(&PUT);
+            text.splice(from..to, put.iter().copied());
+        }
+        let parts: Vec<(&str, &[u8])> =
+            parts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+        let path = Path::new(name);
+        let reading = ka171::plan::Reading::default();
+        if let Ok(text) = ka171::plan::PlanText::of_file(path, archive(&parts), reading) {
+            let overrides = ka171::plan::Overrides { call: Some(2025), country: Some("AT".into()), ..ka171::plan::Overrides::default() };
+            drop(ka171::plan::load(&text, &overrides, &ka171::rates::RateStore::Embedded));
+        }
+    }
+}
+
+/// What is put into parts of workbooks.
+const PUT: [&[u8]; 16] = [
+    b"\"",
+    b"<",
+    b">",
+    b"/",
+    b"&",
+    b"",
+    b"0",
+    b"-1",
+    b"999999999999",
+    b"A99999",
+    b" r=\"A1\"",
+    b"t=\"e\"",
+    b"s=\"99999\"",
+    b"</c>",
+    b"%",
+    b"\xff",
+];
+
+/// The parts of a workbook that hold XML, by their names.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).expect("unpacked");
+        parts.push((name, text));
+    }
+    parts
 }

@@ -67,19 +67,21 @@ fn is_within(tag: &BytesStart<'_>) -> bool {
     })
 }
 
-/// Whether an address such as `B7`, `B` or `7` lies in a sheet. What is none is for calamine to refuse.
+/// Whether an address such as `B7`, `B` or `7` lies in a sheet. What is none is for calamine to refuse, as long
+/// as it does not count beyond all bounds on the way.
 fn is_address(text: &str) -> bool {
-    let letters = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let (column, row) = text.split_at(text.len() - letters.len());
-    let column = column.bytes().try_fold(0_u32, |column, letter| {
-        column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
-    });
-    let row = match row.bytes().all(|byte| byte.is_ascii_digit()) {
-        true if !row.is_empty() => row.parse().ok(),
-        _ => Some(0),
-    };
-    column.is_some_and(|column| column <= LAST_COLUMN)
-        && row.is_some_and(|row: u32| row <= LAST_ROW)
+    let is_long = |part: &str| part.len() > "1048576".len();
+    if text.split(|c: char| !c.is_ascii_digit()).any(is_long)
+        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|letters| letters.len() > "XFD".len())
+    {
+        return false;
+    }
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let (column, row) = text.split_at(text.len() - digits.len());
+    let column = column
+        .bytes()
+        .fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    column <= LAST_COLUMN && !row.parse().is_ok_and(|row: u32| row > LAST_ROW)
 }
 
 #[cfg(test)]
@@ -91,7 +93,9 @@ mod tests {
         for text in ["A1", "XFD1048576", "xfd1", "B", "7", "", "A0", "-5", "A1x"] {
             assert!(is_address(text), "{text}");
         }
-        for text in ["XFE1", "A1048577", "A99999999999", "ZZZZZZZ1", "99999999999"] {
+        for text in
+            ["XFE1", "A1048577", "A99999999999", "ZZZZZZZ1", "99999999999", "999999999999E5"]
+        {
             assert!(!is_address(text), "{text}");
         }
     }
