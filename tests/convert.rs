@@ -290,3 +290,13 @@ fn own_numbers_stay_numbers_in_workbooks() {
     let csv = converted(&original, Target::Csv).expect("CSV");
     assert!(String::from_utf8(csv).expect("text").ends_with(",4000-7999,12.5\r\n"));
 }
+
+/// A plan that no command could read again is not written.
+#[test]
+fn what_would_be_too_large_is_refused() {
+    let headings = "country,direction,activity,days,participants,distance_km\n";
+    let plan = headings.to_owned() + &"KG,in,STA,5,1,4222\n".repeat(160_000);
+    let original = text(plan.as_bytes(), PlanFormat::Csv);
+    let why = converted(&original, Target::Toml).expect_err("115 bytes for each flow");
+    assert!(why.contains("in this form the plan would be larger than 16 MiB"), "{why}");
+}

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::Limit;
 use crate::error::Refusal;
 use crate::form;
 use crate::plan::{PlanFormat, PlanRecord, PlanText, Reading, RecordedRow};
@@ -78,11 +79,25 @@ pub fn convert(
         }
         Target::Xlsx => form::render(&record, form::Extent::Used)?,
     };
+    refuse_large(&record, &bytes)?;
     let reading = Reading { format: Some(target.format()), ..Reading::default() };
     let again = PlanText::of_file(Path::new("converted plan"), bytes.clone(), reading)?;
     kept::check(&record, again.record(names), names, target.has_own_columns())?;
     let left_out = if target.has_own_columns() { Vec::new() } else { record.own_columns() };
     Ok(Converted { bytes, left_out, had_comments: text.has_comments() })
+}
+
+/// A plan that no command would read is none.
+fn refuse_large(record: &PlanRecord, bytes: &[u8]) -> Result<(), Refusal> {
+    let most = Limit::INPUT;
+    if bytes.len() as u64 <= most.bytes() {
+        return Ok(());
+    }
+    let place = Place { file: Arc::clone(&record.file), span: 0..0 };
+    let message =
+        format!("in this form the plan would be larger than {most}, too large to be read");
+    let help = "convert to .csv or .xlsx, which are shorter; or write participants who share everything as one flow";
+    Err(Diagnostic::error(Code::TooLarge, place, message).help(help).into())
 }
 
 /// A sheet of flows has no room for what is said of regions.
