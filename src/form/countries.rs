@@ -13,7 +13,7 @@ use crate::rates::{CountryNames, RateTable, Standing};
 const HEADINGS: [&str; 5] = ["code", "name", "region", "name of the region", "country group"];
 const WIDTHS: [usize; 5] = [5, 38, 7, 36, 14];
 
-/// The countries of a call: partners by region, then those that may apply, each by name.
+/// The countries of a call: partners, then those that may apply, each by name.
 pub(super) struct Countries {
     rows: Vec<Country>,
     /// How many of them are partners.
@@ -104,11 +104,8 @@ impl Countries {
 }
 
 impl Country {
-    fn order(&self) -> (u8, &str) {
-        match &self.place {
-            Place::Partner(region, _) => (*region, &self.name),
-            Place::Applicant(_) => (u8::MAX, &self.name),
-        }
+    fn order(&self) -> (bool, &str) {
+        (matches!(self.place, Place::Applicant(_)), &self.name)
     }
 }
 
