@@ -300,3 +300,31 @@ fn what_would_be_too_large_is_refused() {
     let why = converted(&original, Target::Toml).expect_err("115 bytes for each flow");
     assert!(why.contains("in this form the plan would be larger than 16 MiB"), "{why}");
 }
+
+/// No key of a plan is forgotten: `every-key.toml` has all of them, which the tests of the schema demand.
+#[test]
+fn every_key_is_kept() {
+    let plan = std::fs::read_to_string("tests/schema/every-key.toml").expect("the plan");
+    let mut expected: toml::Table = plan.parse().expect("TOML");
+    // The only ones that there are say nothing.
+    expected.remove("format_version");
+    expected.remove("action");
+    let original = text(plan.as_bytes(), PlanFormat::Toml);
+    for (target, format) in TARGETS.into_iter().filter(|(_, format)| *format != PlanFormat::Csv) {
+        let there = text(&converted(&original, target).expect("converted"), format);
+        let back = converted(&there, Target::Toml).expect("TOML");
+        let back: toml::Table = String::from_utf8(back).expect("text").parse().expect("TOML");
+        assert_eq!(back, expected, "{target:?}");
+    }
+    // In CSV without what regions have.
+    expected.remove("envelope");
+    expected.remove("score");
+    let flows = plan.split_once("[[envelope]]").expect("envelopes").0;
+    let original = text(flows.as_bytes(), PlanFormat::Toml);
+    for target in [Target::Csv, Target::CsvExcelEu] {
+        let there = text(&converted(&original, target).expect("CSV"), PlanFormat::Csv);
+        let back = converted(&there, Target::Toml).expect("TOML");
+        let back: toml::Table = String::from_utf8(back).expect("text").parse().expect("TOML");
+        assert_eq!(back, expected, "{target:?}");
+    }
+}
