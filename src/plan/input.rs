@@ -221,15 +221,18 @@ impl PlanText {
 /// What to do about a sheet that nothing says to be one.
 const SAY_CSV: &str = "a sheet in CSV has a name that ends in .csv, or --from csv";
 
-/// TOML has `=` in its first line, or a bracket, or a comment; a sheet has headings.
+/// The first line of TOML that is no comment has a `=` or a bracket; a sheet begins with headings.
 fn refuse_csv(file: &Arc<SourceFile>) -> Result<(), Box<Diagnostic>> {
-    let first = file.text().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut lines = file.text().lines().map(str::trim);
+    // Both have comments.
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
     let dialect = csv_dialect_of(first);
     let headings = csv_rows(first, &[1], dialect).first().map_or(0, sheet::headings_in);
     if headings < 2 || first.contains(['=', '{', '[']) {
         return Ok(());
     }
-    let place = Place { file: Arc::clone(file), span: 0..0 };
+    let at = file.text().find(first).unwrap_or_default();
+    let place = Place { file: Arc::clone(file), span: at..at };
     let message = "this looks like a sheet in CSV and not like TOML";
     Err(Box::new(Diagnostic::error(Code::Syntax, place, message).help(SAY_CSV)))
 }
