@@ -289,3 +289,49 @@ fn files_of_one_name_are_called_by_their_folders() {
     let names: Vec<_> = files.iter().map(|file| file["name"].as_str().expect("a name")).collect();
     assert_eq!(names, ["law/plan.csv", "art/plan.csv", "other.csv"]);
 }
+
+/// Envelopes and scores beside the flows have nothing to do with the flow in the same row.
+#[test]
+fn envelopes_and_scores_stand_beside_flows() {
+    let result = |rows: &str| {
+        let text = format!(
+            "country,direction,activity,days,participants,distance_km,envelope_region,envelope_amount,envelope_kind,score_region,score_design,score_relevance,score_impact\n{rows}"
+        );
+        let text = PlanText::from_bytes("a.csv", text.into(), Some(PlanFormat::Csv)).expect("text");
+        let overrides =
+            Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
+        load(&text, &overrides, &RateStore::Embedded).map_err(|error| match error {
+            Refusal::Faults(errors) => {
+                let said = |error: &Diagnostic| {
+                    let cell = error.place.as_ref().and_then(|place| place.cell()).expect("a cell");
+                    (error.code.as_str().to_owned(), cell.row, cell.column)
+                };
+                errors.list.iter().map(said).collect::<Vec<_>>()
+            }
+            Refusal::Machine(error) => panic!("{error}"),
+        })
+    };
+    // The envelope of region 1 stands beside a flow to region 6, that of region 6 beside none.
+    let loaded = result(
+        "KG,in,STA,5,1,4222,1,20000,,6,24,30,20\nAL,in,STA,5,1,548,,,,,,,\n,,,,,,6,\"40,000.00\",national,,,,\n",
+    )
+    .expect("no errors");
+    let envelopes: Vec<String> = loaded
+        .plan
+        .envelopes
+        .iter()
+        .map(|(region, envelope)| format!("{region} {} {}", envelope.amount, envelope.kind))
+        .collect();
+    assert_eq!(envelopes, ["Region 1 20000.00 award", "Region 6 40000.00 national"]);
+    assert_eq!(loaded.plan.scores.len(), 1);
+    assert_eq!(loaded.plan.flows.len(), 2);
+    let refused = |rows: &str| result(rows).expect_err("a fault");
+    // Without an amount; twice for a region; no number.
+    let flow = "KG,in,STA,5,1,4222,";
+    assert_eq!(refused(&format!("{flow}6,,,,,,\n")), [("missing-key".to_owned(), 2, 0)]);
+    assert_eq!(
+        refused(&format!("{flow}6,1,,,,,\n,,,,,,6,2,,,,,\n")),
+        [("duplicate-envelope".to_owned(), 3, 7)]
+    );
+    assert_eq!(refused(&format!("{flow}6,many,,,,,\n")), [("wrong-type".to_owned(), 2, 8)]);
+}

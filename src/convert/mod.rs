@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Limit;
 use crate::error::Refusal;
 use crate::form;
-use crate::plan::{PlanFormat, PlanRecord, PlanText, Reading, RecordedRow};
+use crate::plan::{PlanFormat, PlanRecord, PlanText, Reading};
 use crate::rates::CountryNames;
 
 /// The forms that plans are written in.
@@ -73,10 +73,7 @@ pub fn convert(
     let bytes = match target {
         Target::Toml => document::toml(&record).into_bytes(),
         Target::Json => document::json(&record)?.into_bytes(),
-        Target::Csv | Target::CsvExcelEu => {
-            refuse_lists(&record)?;
-            csv::render(&record, target == Target::CsvExcelEu)?
-        }
+        Target::Csv | Target::CsvExcelEu => csv::render(&record, target == Target::CsvExcelEu)?,
         Target::Xlsx => form::render(&record, form::Extent::Used)?,
     };
     refuse_large(&record, &bytes)?;
@@ -98,15 +95,4 @@ fn refuse_large(record: &PlanRecord, bytes: &[u8]) -> Result<(), Refusal> {
         format!("in this form the plan would be larger than {most}, too large to be read");
     let help = "convert to .csv or .xlsx, which are shorter; or write participants who share everything as one flow";
     Err(Diagnostic::error(Code::TooLarge, place, message).help(help).into())
-}
-
-/// A sheet of flows has no room for what is said of regions.
-fn refuse_lists(record: &PlanRecord) -> Result<(), Refusal> {
-    let first = |rows: &[RecordedRow], what| rows.first().map(|row| (row.span.clone(), what));
-    let lists = [first(&record.envelopes, "envelopes"), first(&record.scores, "scores")];
-    let Some((span, what)) = lists.into_iter().flatten().next() else { return Ok(()) };
-    let place = Place { file: Arc::clone(&record.file), span };
-    let message = format!("a CSV file has no room for {what}");
-    let help = "write a workbook, which has a sheet for them: end the name in .xlsx";
-    Err(Diagnostic::error(Code::UnsupportedPlan, place, message).help(help).into())
 }

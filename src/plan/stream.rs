@@ -59,7 +59,7 @@ impl<'o> FlowStream<'o> {
                 return Err(findings.into_errors().into());
             }
         };
-        if let Some(fault) = batches.fault_of_ids() {
+        if let Some(fault) = batches.fault_of_columns() {
             return Err(fault.into());
         }
         let file = SourceFile::new(path, String::new());

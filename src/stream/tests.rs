@@ -225,6 +225,9 @@ fn ids_are_refused_because_none_is_kept() {
         "id,country,direction,activity,days,participants,distance_km\na,KG,in,STA,5,1,4222\n";
     let (message, row) = first_error(text.as_bytes());
     assert_eq!((message.as_str(), row), ("a file of this size has no column `id`", 1));
+    let text = text.replace("id,", "envelope_region,");
+    let (message, _) = first_error(text.as_bytes());
+    assert_eq!(message, "a file of this size has no column `envelope_region`");
 }
 
 #[test]

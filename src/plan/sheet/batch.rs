@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::headings::{FLOW, OF_APPLICANT};
+use super::headings::{beside, of_flows};
 use super::rows::{Headings, headings, rows_below};
 use super::text::SheetText;
 use super::{DecimalMark, SheetEntry, SheetPlan, SheetValue};
@@ -38,9 +38,7 @@ impl Batches {
         mark: Option<DecimalMark>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut text = SheetText::default();
-        let mut known = FLOW.to_vec();
-        known.push(OF_APPLICANT);
-        let found = headings(rows, &known, &mut text);
+        let found = headings(rows, &of_flows(), &mut text);
         let (_, faults) = text.done(path);
         match found {
             Some(headings) if faults.list.is_empty() => {
@@ -61,13 +59,23 @@ impl Batches {
         self.headings.keys()
     }
 
-    /// That ids stand in the sheet: two alike would have to be found, and so all be kept.
-    pub fn fault_of_ids(&self) -> Option<Diagnostic> {
-        let (column, _) = self.keys().find(|(_, key)| *key == Some("id"))?;
+    /// That there is a column which needs all rows at once: ids, since two alike would have to be found, and
+    /// what stands beside the flows.
+    pub fn fault_of_columns(&self) -> Option<Diagnostic> {
+        let needs_all = |key: &str| key == "id" || beside(key).is_some();
+        let mut keys = self.keys().filter_map(|(column, key)| Some((column, key?)));
+        let (column, key) = keys.find(|(_, key)| needs_all(key))?;
         let cell = CellPlace { sheet: None, row: self.headings.row(), column, heading: None };
         let file = SourceFile::of_cells(&*self.path, String::new(), vec![(0, cell)]);
-        let message = "a file of this size has no column `id`";
-        let help = "begin its heading with `x_`, or take the column out; flows are called flow-1, flow-2, ... by their rows";
+        let message = format!("a file of this size has no column `{key}`");
+        let help = match key {
+            "id" => {
+                "begin its heading with `x_`, or take the column out; flows are called flow-1, flow-2, ... by their rows"
+            }
+            _ => {
+                "begin its heading with `x_`, or take the column out; --envelope compares with a list"
+            }
+        };
         let place = Place { file, span: 0..0 };
         Some(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help))
     }

@@ -153,6 +153,39 @@ pub(super) const OF_APPLICANT: Heading = heading(
     &["homecountry", "countryofapplicant", "beneficiarycountry"],
 );
 
+/// A list of a plan that may stand beside its flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    Envelopes,
+    Scores,
+}
+
+/// Columns of envelopes and of scores in a sheet of flows, with the keys that they hold there: a table of its own
+/// beside the flows, which has nothing to do with the flow in the same row.
+pub(super) const BESIDE: [(Heading, Beside, &str); 9] = [
+    (heading("envelope_region", Kind::Region, &[]), Beside::Envelopes, "region"),
+    (heading("envelope_amount", Kind::Decimal(kinds::EUROS), &[]), Beside::Envelopes, "amount"),
+    (heading("envelope_kind", Kind::Word(kinds::ENVELOPE), &[]), Beside::Envelopes, "kind"),
+    (heading("envelope_country", Kind::Country, &[]), Beside::Envelopes, "country"),
+    (heading("envelope_call", Kind::Whole(kinds::NONE), &[]), Beside::Envelopes, CALL),
+    (heading("score_region", Kind::Region, &[]), Beside::Scores, "region"),
+    (heading("score_design", Kind::Decimal(kinds::POINTS), &[]), Beside::Scores, "design"),
+    (heading("score_relevance", Kind::Decimal(kinds::POINTS), &[]), Beside::Scores, "relevance"),
+    (heading("score_impact", Kind::Decimal(kinds::POINTS), &[]), Beside::Scores, "impact"),
+];
+
+/// All columns that a sheet of flows may have.
+pub(super) fn of_flows() -> Vec<Heading> {
+    let beside = BESIDE.iter().map(|(heading, ..)| *heading);
+    FLOW.into_iter().chain([OF_APPLICANT]).chain(beside).collect()
+}
+
+/// The list beside the flows that a column belongs to, and the key that it holds there.
+pub(super) fn beside(key: &str) -> Option<(Beside, &'static str)> {
+    let found = BESIDE.iter().find(|(heading, ..)| heading.key == key);
+    found.map(|(_, list, key)| (*list, *key))
+}
+
 /// The keys of a sheet `Project`, with their values beside them.
 pub(super) const PROJECT: [Heading; 7] = [
     heading(CALL, Kind::Whole(kinds::NONE), &["callyear"]),
@@ -274,7 +307,7 @@ mod tests {
         let manual = std::fs::read_to_string("docs/sheets.md").expect("the manual");
         let (_, table) = manual.split_once("| column | also read | holds |").expect("the table");
         let (table, _) = table.split_once("\n\n").expect("its end");
-        let known: Vec<Heading> = FLOW.into_iter().chain([OF_APPLICANT]).collect();
+        let known = of_flows();
         let mut named = Vec::new();
         for row in table.lines().filter(|row| row.starts_with("| `")) {
             let cells: Vec<&str> = row.split('|').map(str::trim).collect();
@@ -326,7 +359,7 @@ mod tests {
     /// No spelling means two keys.
     #[test]
     fn headings_are_distinct() {
-        for list in [&FLOW[..], &PROJECT, &ENVELOPES, &SCORES] {
+        for list in [&of_flows()[..], &PROJECT, &ENVELOPES, &SCORES] {
             let spellings = list.iter().flat_map(|heading| {
                 heading.others.iter().map(|other| (*other).to_owned()).chain([folded(heading.key)])
             });

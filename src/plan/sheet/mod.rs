@@ -131,25 +131,25 @@ impl SheetPlan {
                 .and_then(|sheet| table(sheet, known, mark, &mut text))
                 .map_or(Vec::new(), |t| t.rows)
         };
-        plan.envelopes = list(ENVELOPES_SHEET, &ENVELOPES);
-        plan.scores = list(SCORES_SHEET, &SCORES);
+        plan.envelopes.extend(list(ENVELOPES_SHEET, &ENVELOPES));
+        plan.scores.extend(list(SCORES_SHEET, &SCORES));
         let (file, faults) = text.done(path);
         plan.faults = faults;
         (file, plan)
     }
 
     fn add_flows(&mut self, sheet: &Sheet, mark: Option<DecimalMark>, text: &mut SheetText) {
-        let mut known = FLOW.to_vec();
-        known.push(OF_APPLICANT);
         let before = text.faults();
-        if let Some(table) = table(sheet, &known, mark, text) {
+        if let Some(table) = table(sheet, &headings::of_flows(), mark, text) {
             self.add_table(table, text);
         }
         self.has_faulty_flows = text.faults() > before;
     }
 
     fn add_table(&mut self, table: Table, text: &mut SheetText) {
-        let Table { mut rows, of_plan, countries } = table;
+        let Table { mut rows, envelopes, scores, of_plan, countries } = table;
+        self.envelopes.extend(envelopes);
+        self.scores.extend(scores);
         self.add_project(of_plan, text);
         self.has_table = true;
         rows.retain(|row| !row.entries.is_empty());

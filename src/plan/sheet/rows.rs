@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::headings::{
-    self, APPLICANT, APPLICANT_COUNTRY, CALL, Heading, PROJECT_CITY, PROJECT_MONTHS,
+    self, APPLICANT, APPLICANT_COUNTRY, Beside, CALL, Heading, PROJECT_CITY, PROJECT_MONTHS,
 };
 use super::kinds::Kind;
 use super::text::SheetText;
@@ -29,6 +29,9 @@ const ESSENTIAL: [&str; 3] = ["country", "direction", "activity"];
 pub(super) struct Table {
     /// A row for each flow, envelope or score.
     pub rows: Vec<SheetRow>,
+    /// Envelopes and scores that stand beside flows.
+    pub envelopes: Vec<SheetRow>,
+    pub scores: Vec<SheetRow>,
     /// What each row says of the plan as a whole.
     pub of_plan: Vec<SheetEntry>,
     /// Countries that must be the same and are written differently.
@@ -116,8 +119,8 @@ pub(super) fn rows_below(
         }
     };
     let rows = below.filter_map(row).collect();
-    let (of_plan, countries) = (reader.of_plan, reader.countries);
-    Table { rows, of_plan, countries }
+    let Reader { envelopes, scores, of_plan, countries, .. } = reader;
+    Table { rows, envelopes, scores, of_plan, countries }
 }
 
 /// A row whose first cell begins with `#`.
@@ -196,6 +199,8 @@ pub(super) struct Reader<'r> {
     text: &'r mut SheetText,
     of_plan: Vec<SheetEntry>,
     countries: Vec<(Span, Span)>,
+    envelopes: Vec<SheetRow>,
+    scores: Vec<SheetRow>,
 }
 
 impl<'r> Reader<'r> {
@@ -206,13 +211,15 @@ impl<'r> Reader<'r> {
         text: &'r mut SheetText,
         of_plan: Vec<SheetEntry>,
     ) -> Self {
-        Self { sheet, columns, mark, text, of_plan, countries: Vec::new() }
+        let (countries, envelopes, scores) = (Vec::new(), Vec::new(), Vec::new());
+        Self { sheet, columns, mark, text, of_plan, countries, envelopes, scores }
     }
 
     /// The table of keys of a row; `None` where nothing of a plan stands in it.
     fn row(&mut self, row: &Row, is_flow: bool) -> Option<SheetRow> {
         let span = self.text.add_row(self.sheet, row.number);
         let (mut entries, mut own) = (Vec::new(), Vec::new());
+        let (mut envelope, mut score) = (Vec::new(), Vec::new());
         let mut says_something = false;
         for cell in &row.cells {
             let Some(column) = self.columns.iter().find(|column| column.number == cell.column)
@@ -229,15 +236,31 @@ impl<'r> Reader<'r> {
             };
             // The call of an envelope is its own.
             let is_of_plan = is_flow && OF_PLAN.contains(&heading.key);
-            says_something |= !is_of_plan;
             let text = Arc::clone(&column.text);
             let read = self.entries(row, cell, heading, &text);
-            if is_of_plan {
-                read.into_iter().for_each(|entry| self.of_plan(entry));
-            } else {
-                read.into_iter().for_each(|entry| self.add(&mut entries, entry));
+            let list = match headings::beside(heading.key) {
+                _ if is_of_plan => {
+                    read.into_iter().for_each(|entry| self.of_plan(entry));
+                    continue;
+                }
+                Some((Beside::Envelopes, key)) => (&mut envelope, Some(key)),
+                Some((Beside::Scores, key)) => (&mut score, Some(key)),
+                None => {
+                    says_something = true;
+                    (&mut entries, None)
+                }
+            };
+            let (list, key) = list;
+            for entry in read {
+                self.add(list, SheetEntry { key: key.unwrap_or(entry.key), ..entry });
             }
         }
+        let beside = |entries: Vec<SheetEntry>| {
+            let row = SheetRow { span: span.clone(), entries, own: Vec::new() };
+            (!row.entries.is_empty()).then_some(row)
+        };
+        self.envelopes.extend(beside(envelope));
+        self.scores.extend(beside(score));
         let has = |key: &&str| entries.iter().any(|entry: &SheetEntry| entry.key == *key);
         if is_flow && says_something && !ESSENTIAL.iter().any(has) {
             let message =
