@@ -244,6 +244,18 @@ fn what_rows_say_of_the_plan_must_be_the_same_throughout() {
     let errors = same(rows(["2025", "2025", "2025", "2024"]).as_bytes(), 7, &overrides);
     let errors = errors.expect_err("another call");
     assert!(errors.iter().any(|error| error.contains("rows-disagree")), "{errors:?}");
+    // The applicant's country in whatever words, and its city, which distances are estimated from.
+    let rows = |countries: [&str; 4]| {
+        let rows = countries.map(|country| format!("{country},36,Szeged,Osh,KG,in,STA,5,1"));
+        let headings = "applicant_country,project_months,project_city,city,country,direction,activity,days,participants";
+        format!("{headings}\n{}", rows.join("\n"))
+    };
+    let overrides = Overrides { call: Some(2025), ..Overrides::default() };
+    let countries = rows(["HU", "Hungary", "hungary", "HU"]);
+    same(countries.as_bytes(), 7, &overrides).expect("a result");
+    let errors = same(rows(["HU", "HU", "HU", "Austria"]).as_bytes(), 7, &overrides);
+    let errors = errors.expect_err("another country");
+    assert!(errors.iter().any(|error| error.contains("rows-disagree")), "{errors:?}");
 }
 
 /// Rows that are at fault may have been flows: that there is none would be one error too many.
