@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::heading_row::{Headings, headings};
 use super::headings::{beside, of_flows};
-use super::rows::{Headings, headings, rows_below};
+use super::rows::rows_below;
 use super::text::SheetText;
 use super::{DecimalMark, SheetEntry, SheetPlan, SheetValue};
 use crate::diag::{CellPlace, Code, Diagnostic, Place, SourceFile};
@@ -51,7 +52,7 @@ impl Batches {
 
     /// The number of the row with the headings.
     pub fn row_of_headings(&self) -> u32 {
-        self.headings.row()
+        self.headings.row
     }
 
     /// The key of each column that has a heading, from the left; `None` where it is the user's own.
@@ -65,7 +66,7 @@ impl Batches {
         let needs_all = |key: &str| key == "id" || beside(key).is_some();
         let mut keys = self.keys().filter_map(|(column, key)| Some((column, key?)));
         let (column, key) = keys.find(|(_, key)| needs_all(key))?;
-        let cell = CellPlace { sheet: None, row: self.headings.row(), column, heading: None };
+        let cell = CellPlace { sheet: None, row: self.headings.row, column, heading: None };
         let file = SourceFile::of_cells(&*self.path, String::new(), vec![(0, cell)]);
         let message = format!("a file of this size has no column `{key}`");
         let help = match key {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod dates;
+mod heading_row;
 mod headings;
 mod kinds;
 mod names;
