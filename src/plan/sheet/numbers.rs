@@ -20,10 +20,6 @@ pub(super) enum NumberFault {
 
 /// A number with a decimal point and no thousands separators.
 pub(super) fn number(text: &str, mark: Option<DecimalMark>) -> Result<String, NumberFault> {
-    // Most are.
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(text.to_owned());
-    }
     let (sign, digits) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest.trim_start()),
         None => ("", text),

@@ -122,7 +122,7 @@ impl<'r> Reader<'r> {
             let read = self.entries(row, cell, heading, &text);
             let list = match headings::beside(heading.key) {
                 _ if is_of_plan => {
-                    read.into_iter().for_each(|entry| self.of_plan(entry));
+                    read.for_each(|entry| self.of_plan(entry));
                     continue;
                 }
                 Some((Beside::Envelopes, key)) => (&mut envelope, Some(key)),
@@ -223,42 +223,40 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// What stands in a cell, as keys of the plan.
+    /// What stands in a cell, as keys of the plan: one, or both months and days.
     pub fn entries(
         &mut self,
         row: &Row,
         cell: &Cell,
         heading: Heading,
         text: &Arc<str>,
-    ) -> Vec<SheetEntry> {
+    ) -> impl Iterator<Item = SheetEntry> + use<> {
         let at = (row.number, cell.column);
         let typed = cell.value.text();
         let mut add = |text_of_cell: &str| self.text.add(self.sheet, at, Some(text), text_of_cell);
-        let key = heading.key;
+        let key = key_of(heading);
         let entry = |key, span, value| SheetEntry { key, span, value };
-        match said(&cell.value, heading.kind, self.mark) {
+        let entries = match said(&cell.value, heading.kind, self.mark) {
             Ok(Said::Text(word)) if word == typed => {
-                vec![entry(key_of(heading), add(typed), SheetValue::Text)]
+                [Some(entry(key, add(typed), SheetValue::Text)), None]
             }
             Ok(Said::Text(word)) => {
-                let value = SheetValue::Word(word);
-                vec![entry(key_of(heading), add(typed), value)]
+                [Some(entry(key, add(typed), SheetValue::Word(word.into_owned()))), None]
             }
-            Ok(Said::Country(_)) => vec![entry(key, add(typed), SheetValue::Country)],
-            Ok(Said::Number(number)) => vec![entry(key, add(&number), SheetValue::Number)],
-            Ok(Said::Boolean(value)) => vec![entry(key, add(typed), SheetValue::Boolean(value))],
-            Ok(Said::Duration { months, days }) => {
-                let parts = [("months", months), ("days", days)];
-                let parts = parts.into_iter().filter_map(|(key, number)| Some((key, number?)));
-                parts.map(|(key, number)| entry(key, add(&number), SheetValue::Number)).collect()
+            Ok(Said::Country) => [Some(entry(key, add(typed), SheetValue::Country)), None],
+            Ok(Said::Number(number)) => [Some(entry(key, add(&number), SheetValue::Number)), None],
+            Ok(Said::Boolean(value)) => {
+                [Some(entry(key, add(typed), SheetValue::Boolean(value))), None]
             }
+            Ok(Said::Duration { months, days }) => [("months", months), ("days", days)]
+                .map(|(key, number)| Some(entry(key, add(&number?), SheetValue::Number))),
             Err((code, message, help)) => {
                 let span = add(typed);
                 self.text.fault(code, span.clone(), message, help);
-                let keys = faulty_keys(heading).into_iter();
-                keys.map(|key| entry(key, span.clone(), SheetValue::Faulty)).collect()
+                faulty_keys(heading).map(|key| Some(entry(key?, span.clone(), SheetValue::Faulty)))
             }
-        }
+        };
+        entries.into_iter().flatten()
     }
 
     /// What is the plan's must be the same in each row.
@@ -305,9 +303,9 @@ fn key_of(heading: Heading) -> &'static str {
 }
 
 /// Keys about which nothing else is said where a cell is faulty.
-fn faulty_keys(heading: Heading) -> Vec<&'static str> {
+fn faulty_keys(heading: Heading) -> [Option<&'static str>; 2] {
     match heading.kind {
-        Kind::Duration => vec!["months", "days"],
-        _ => vec![key_of(heading)],
+        Kind::Duration => [Some("months"), Some("days")],
+        _ => [Some(key_of(heading)), None],
     }
 }
