@@ -57,6 +57,20 @@ fn cells(workbook: &[u8], sheet: u32) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// The headings of a sheet from left to right.
+fn headings(workbook: &[u8], sheet: u32) -> Vec<String> {
+    let cells = cells(workbook, sheet).into_iter();
+    let mut first: Vec<(usize, String, String)> = cells
+        .filter_map(|(cell, text)| {
+            let letters = cell.strip_suffix('1')?;
+            let is_first = letters.chars().all(|letter| letter.is_ascii_uppercase());
+            is_first.then(|| (letters.len(), letters.to_owned(), text))
+        })
+        .collect();
+    first.sort();
+    first.into_iter().map(|(_, _, text)| text).collect()
+}
+
 /// What the cells below each heading allow: the kind, the first formula and the hint.
 fn allowed(workbook: &[u8], sheet: u32) -> BTreeMap<String, (String, String, String)> {
     let headings = cells(workbook, sheet);
@@ -103,6 +117,97 @@ fn columns_have_lists_and_hints() {
     }
     let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("state=\"frozen\"") && sheet.contains("ySplit=\"1\""));
+}
+
+/// Bounds are those of the contract. What lies outside them is asked about and never refused.
+#[test]
+fn cells_ask_what_is_meant() {
+    let sheet = part(&workbook(), "xl/worksheets/sheet1.xml");
+    let sheet = Document::parse(&sheet).expect("XML");
+    let rules = sheet.descendants().filter(|node| node.tag_name().name() == "dataValidation");
+    let rules: BTreeMap<&str, _> =
+        rules.map(|rule| (rule.attribute("promptTitle").expect("a title"), rule)).collect();
+    let formula = |key: &str, name: &str| {
+        let formula = rules[key].descendants().find(|node| node.tag_name().name() == name);
+        formula.and_then(|formula| formula.text()).unwrap_or_default().to_owned()
+    };
+    for (key, kind, least, most) in [
+        ("region", "whole", "1", "12"),
+        ("participants", "whole", "1", "100000"),
+        ("fewer_opportunities", "whole", "0", "100000"),
+        ("months", "whole", "0", "36"),
+        ("days", "whole", "0", "1000"),
+        ("travel_days", "whole", "0", "1000"),
+        ("distance_km", "decimal", "0", "20040"),
+        ("travel_cost", "decimal", "0", "1000000000"),
+        ("inclusion_support", "decimal", "0", "1000000000"),
+    ] {
+        assert_eq!(rules[key].attribute("type"), Some(kind), "{key}");
+        assert_eq!(
+            (formula(key, "formula1"), formula(key, "formula2")),
+            (least.into(), most.into())
+        );
+        let said = rules[key].attribute("error").expect("a message");
+        assert!(said.contains(&format!(" from {least} to {most}. ")), "{key}: {said}");
+    }
+    assert_eq!(rules["start"].attribute("type"), Some("date"));
+    for (key, rule) in &rules {
+        // A rule without a kind lets everything pass.
+        let is_free = rule.attribute("type").is_none();
+        assert!(is_free || rule.attribute("errorStyle") == Some("warning"), "{key}");
+    }
+}
+
+/// An id such as 007, or a band such as 10-99, stays what is typed; a day has its ten characters.
+#[test]
+fn columns_keep_what_is_typed() {
+    let workbook = workbook();
+    let styles = part(&workbook, "xl/styles.xml");
+    let styles = Document::parse(&styles).expect("XML");
+    let named =
+        |name: &'static str| styles.descendants().find(move |node| node.tag_name().name() == name);
+    let codes: BTreeMap<&str, &str> = named("numFmts")
+        .expect("formats")
+        .children()
+        .filter_map(|format| Some((format.attribute("numFmtId")?, format.attribute("formatCode")?)))
+        .collect();
+    let formats = named("cellXfs").expect("formats of cells").children();
+    let formats: Vec<&str> = formats.filter_map(|format| format.attribute("numFmtId")).collect();
+    let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+    let sheet = Document::parse(&sheet).expect("XML");
+    let columns: Vec<_> =
+        sheet.descendants().filter(|node| node.tag_name().name() == "col").collect();
+    let whole = |text: &str| text.split('.').next().and_then(|whole| whole.parse::<usize>().ok());
+    for (place, heading) in (1..).zip(headings(&workbook, 1)) {
+        let number = |column: &roxmltree::Node<'_, '_>, name| {
+            column.attribute(name).and_then(whole).expect("a number")
+        };
+        let column = columns
+            .iter()
+            .find(|column| (number(column, "min")..=number(column, "max")).contains(&place));
+        let column = column.expect("a column");
+        let format = formats[number(column, "style")];
+        match heading.as_str() {
+            "id" | "partner" | "oid" | "note" | "city" | "home_city" | "band" => {
+                assert_eq!(codes[format], "@", "{heading}");
+            }
+            "start" | "end" => {
+                assert_eq!(codes[format], "yyyy-mm-dd", "{heading}");
+                assert!(number(column, "width") >= 12, "{heading}");
+            }
+            _ => assert_eq!(format, "0", "{heading}"),
+        }
+    }
+}
+
+/// Thirty columns on one page could not be read. On each page stand the headings and what tells flows apart.
+#[test]
+fn flows_are_printed_on_pages_side_by_side() {
+    let workbook = workbook();
+    let sheet = part(&workbook, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("fitToWidth=\"3\"") && sheet.contains("orientation=\"landscape\""));
+    let book = part(&workbook, "xl/workbook.xml");
+    assert!(book.contains(">Flows!$A:$C,Flows!$1:$1</definedName>"), "{book}");
 }
 
 /// The list of countries holds the third countries not associated to the Programme, and those alone.
