@@ -191,6 +191,38 @@ fn sheets_with_nearly_a_known_name_are_refused() {
     }
     let old = [flows, ("Envelopes", ENVELOPE), ("Envelopes 2023", ENVELOPE)];
     assert_eq!(said(&old), [""; 0]);
+    // Nothing would be missing.
+    assert_eq!(said(&[flows, ("Envelope", &[])]), [""; 0]);
+}
+
+/// A name with other words beside a known one: what stands in the sheet tells whether it is meant.
+#[test]
+fn sheets_that_hold_what_their_name_says_in_part_are_refused() {
+    let flows: (&str, &[&[&str]]) = ("Flows", &[HEADINGS, FLOW]);
+    let title: &[&str] = &["Szeged"];
+    let projects: &[&[&str]] = &[title, &["call", "2024"], &["country", "AT"]];
+    let meant: [(&str, &[&[&str]]); 4] = [
+        ("Flows medicine", &[title, HEADINGS, FLOW]),
+        ("2025 envelopes", ENVELOPE),
+        ("Our scores", &[&["region", "design", "relevance", "impact"], &["6", "24", "30", "20"]]),
+        ("Project data", projects),
+    ];
+    for (name, rows) in meant {
+        let message = format!("no-sheet: the sheet `{name}` would be left alone");
+        assert_eq!(said(&[flows, (name, rows)]), [message]);
+    }
+    let others: [(&str, &[&[&str]]); 4] = [
+        ("Flows by country", &[&["country", "participants"], &["KG", "1"]]),
+        ("Cash flow", ENVELOPE),
+        ("Project partners", &[&["country", "city"], &["KG", "Bishkek"]]),
+        ("Underscores", &[&["region", "participants"], &["6", "1"]]),
+    ];
+    for (name, rows) in others {
+        assert_eq!(said(&[flows, (name, rows)]), [""; 0], "{name}");
+    }
+    // One mistake, one error.
+    let found = said(&[("My flows", &[HEADINGS, FLOW]), ("Envelopes", ENVELOPE)]);
+    assert_eq!(found, ["no-sheet: the sheet `My flows` would be left alone"]);
 }
 
 /// A sheet `Project` and the rows of flows say the same of the plan, in whatever words.

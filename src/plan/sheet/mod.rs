@@ -116,15 +116,12 @@ impl SheetPlan {
         };
         let mut rows = sheets.iter().flat_map(|sheet| &sheet.rows);
         let mut plan = Self { has_comments: rows.any(is_comment), ..Self::default() };
-        if only.is_none() {
-            refuse_misnamed(sheets, &mut text);
-        }
         if let Some(sheet) = named(PROJECT_SHEET).filter(|_| only.is_none()) {
             plan.add_project(project_of(sheet, &PROJECT, mark, &mut text), &mut text);
         }
-        match named(FLOWS).or(only) {
-            Some(sheet) => plan.add_flows(sheet, mark, &mut text),
-            None => no_flows(sheets, &mut text),
+        let flows = named(FLOWS).or(only);
+        if let Some(sheet) = flows {
+            plan.add_flows(sheet, mark, &mut text);
         }
         let mut list = |name, known: &[_]| {
             let sheet = named(name).filter(|_| only.is_none());
@@ -134,6 +131,10 @@ impl SheetPlan {
         };
         plan.envelopes.extend(list(ENVELOPES_SHEET, &ENVELOPES));
         plan.scores.extend(list(SCORES_SHEET, &SCORES));
+        let has_misnamed = only.is_none() && refuse_misnamed(sheets, &mut text);
+        if flows.is_none() && !has_misnamed {
+            no_flows(sheets, &mut text);
+        }
         let (file, faults) = text.done(path);
         plan.faults = faults;
         (file, plan)
