@@ -285,41 +285,66 @@ fn countries_are_compared_by_what_they_mean() {
     assert_eq!(found, ["unknown-country: `Congo` may be two countries"]);
 }
 
-/// Files of one name in different folders are told apart by these.
-#[test]
-fn files_of_one_name_are_called_by_their_folders() {
-    let rows = |country: &str| {
+/// The ids of flows with the files that they come from, and the names of all files, of sheets with a flow each.
+fn ids_and_files(paths: &[&str]) -> (Vec<(String, String)>, Vec<String>) {
+    let rows = |participants: usize| {
         format!(
-            "country,direction,activity,days,participants,distance_km\n{country},in,STA,5,1,4222\n"
+            "country,direction,activity,days,participants,distance_km\nKG,in,STA,5,{participants},4222\n"
         )
     };
-    let text = |path: &str, country: &str| {
-        let text = PlanText::of_file(Path::new(path), rows(country).into(), Reading::default());
-        text.expect("a sheet")
+    let text = |(participants, path): (usize, &&str)| {
+        let format = Some(PlanFormat::Csv);
+        PlanText::from_bytes(path, rows(participants).into(), format).expect("a sheet")
     };
-    let texts =
-        [text("law/plan.csv", "KG"), text("art/plan.csv", "KZ"), text("art/other.csv", "UZ")];
+    let texts: Vec<PlanText> = (1..).zip(paths).map(text).collect();
     let overrides =
         Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
     let loaded = load_all(&texts, &overrides, &RateStore::Embedded).expect("no errors");
     let result = support::result_of(&loaded);
-    let origins: Vec<_> = result["origins"].as_object().expect("origins").iter().collect();
-    let origins: Vec<(&str, &str)> = origins
-        .iter()
-        .map(|(id, origin)| (id.as_str(), origin["file"].as_str().expect("a file")))
-        .collect();
-    let mut expected = vec![
-        ("law/plan/flow-1", "law/plan.csv"),
-        ("art/plan/flow-1", "art/plan.csv"),
-        ("other/flow-1", "other.csv"),
-    ];
-    let mut found = origins;
-    expected.sort_unstable();
-    found.sort_unstable();
-    assert_eq!(found, expected);
-    let files: Vec<_> = result["plan"]["files"].as_array().expect("files").iter().collect();
-    let names: Vec<_> = files.iter().map(|file| file["name"].as_str().expect("a name")).collect();
-    assert_eq!(names, ["law/plan.csv", "art/plan.csv", "other.csv"]);
+    let word = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    let flows = result["origins"].as_object().expect("origins").iter();
+    let mut flows: Vec<_> = flows.map(|(id, origin)| (id.clone(), word(&origin["file"]))).collect();
+    flows.sort_unstable();
+    let files = result["plan"]["files"].as_array().expect("files").iter();
+    (flows, files.map(|file| word(&file["name"])).collect())
+}
+
+/// Files of one name are told apart by their folders, or by a number.
+#[test]
+fn files_of_one_name_are_called_by_their_folders() {
+    let told = |paths: &[&str], flows: &[(&str, &str)], files: &[&str]| {
+        let flows: Vec<_> =
+            flows.iter().map(|(id, file)| ((*id).to_owned(), (*file).to_owned())).collect();
+        let files: Vec<_> = files.iter().map(|file| (*file).to_owned()).collect();
+        assert_eq!(ids_and_files(paths), (flows, files), "{paths:?}");
+    };
+    told(
+        &["law/plan.csv", "art/plan.csv", "art/other.csv"],
+        &[
+            ("art/plan/flow-1", "art/plan.csv"),
+            ("law/plan/flow-1", "law/plan.csv"),
+            ("other/flow-1", "other.csv"),
+        ],
+        &["law/plan.csv", "art/plan.csv", "other.csv"],
+    );
+    told(
+        &["law/2025/plan.csv", "art/2025/plan.csv"],
+        &[
+            ("art/2025/plan/flow-1", "art/2025/plan.csv"),
+            ("law/2025/plan/flow-1", "law/2025/plan.csv"),
+        ],
+        &["law/2025/plan.csv", "art/2025/plan.csv"],
+    );
+    told(
+        &["plan.csv", "../plan.csv"],
+        &[("plan (2)/flow-1", "plan (2).csv"), ("plan/flow-1", "plan.csv")],
+        &["plan.csv", "plan (2).csv"],
+    );
+    told(
+        &["plan.csv", "plan.txt"],
+        &[("plan.csv/flow-1", "plan.csv"), ("plan.txt/flow-1", "plan.txt")],
+        &["plan.csv", "plan.txt"],
+    );
 }
 
 /// Envelopes and scores beside the flows have nothing to do with the flow in the same row.

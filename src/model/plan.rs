@@ -70,8 +70,8 @@ pub struct TableIdentity {
 /// A file by name and content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileIdentity {
-    /// The file's name, without folders, but for its own one where another file has the same name; `-` for
-    /// standard input.
+    /// The file's name, with no more folders than tell it apart from others, or with a number behind it; `-`
+    /// for standard input.
     pub name: Arc<str>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,

@@ -1,9 +1,9 @@
 //! Several plans of one call and one applicant as one.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::file_names::{split_extension, told_apart};
 use super::resolve::drop_regions;
 use super::{Loaded, Overrides, PlanText, load};
 use crate::diag::{Code, Diagnostic, Errors, Findings, Place, Severity, quoted};
@@ -81,8 +81,8 @@ fn refuse_copies(texts: &[PlanText]) -> Result<(), Refusal> {
 
 fn consolidated(mut plans: Vec<Loaded>) -> Result<Loaded, Refusal> {
     let mut faults = Vec::new();
-    check_projects(&plans, &mut faults);
     tell_apart(&mut plans);
+    check_projects(&plans, &mut faults);
     name_flows(&mut plans, &mut faults);
     let number = plans.len();
     let mut plans = plans.into_iter();
@@ -174,19 +174,15 @@ fn check(
 }
 
 fn file_of(loaded: &Loaded) -> &str {
-    loaded.files.first().map_or("", |file| file.name())
+    loaded.plan.files.first().map_or("", |file| &file.name)
 }
 
-/// Where files in different folders have one name, the name of the folder stands before it, so that results
-/// tell them apart.
+/// Gives each file a name of its own.
 fn tell_apart(plans: &mut [Loaded]) {
-    let names: Vec<String> = plans.iter().map(|plan| file_of(plan).to_owned()).collect();
-    for (plan, name) in plans.iter_mut().zip(&names) {
-        let is_alone = names.iter().filter(|other| *other == name).count() == 1;
-        let path = plan.files.first().map(|file| PathBuf::from(file.path()));
-        let folder = path.as_deref().and_then(Path::parent).and_then(Path::file_name);
-        let Some(folder) = folder.filter(|_| !is_alone) else { continue };
-        let told: Arc<str> = format!("{}/{name}", folder.to_string_lossy()).into();
+    let paths: Vec<&str> = plans.iter().map(path_of).collect();
+    let names = told_apart(&paths);
+    for (plan, name) in plans.iter_mut().zip(names) {
+        let told: Arc<str> = name.into();
         let own = |origin: &mut Origin| {
             if origin.source == super::PLAN {
                 origin.file = Arc::clone(&told);
@@ -198,6 +194,18 @@ fn tell_apart(plans: &mut [Loaded]) {
         plan.scores.values_mut().for_each(|score| own(&mut score.origin));
         plan.files.iter_mut().for_each(|file| file.name = Arc::clone(&told));
     }
+}
+
+fn path_of(loaded: &Loaded) -> &str {
+    loaded.files.first().map_or("", |file| file.path())
+}
+
+/// What stands before the ids of each file: its name, without the extension where that leaves them different.
+fn prefixes(plans: &[Loaded]) -> Vec<String> {
+    let stems: Vec<&str> = plans.iter().map(|plan| split_extension(file_of(plan)).0).collect();
+    let is_alone = |stem: &str| stems.iter().filter(|other| **other == stem).count() == 1;
+    let prefix = |(plan, stem)| if is_alone(stem) { stem } else { file_of(plan) };
+    plans.iter().zip(stems.iter().copied()).map(prefix).map(str::to_owned).collect()
 }
 
 /// Gives each flow an id of its own.
@@ -212,21 +220,20 @@ fn name_flows(plans: &mut [Loaded], faults: &mut Vec<Diagnostic>) {
         }
     }
     let mut seen: HashMap<String, Place> = HashMap::new();
-    for plan in plans {
-        let name = plan.plan.files.first().map_or_else(String::new, |file| file.name.to_string());
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let prefixes = prefixes(plans);
+    for (plan, prefix) in plans.iter_mut().zip(prefixes) {
         let origins: Vec<Option<Place>> =
             plan.plan.flows.iter().map(|flow| plan.place(&flow.origin)).collect();
         for (flow, place) in plan.plan.flows.iter_mut().zip(origins) {
             if times.get(&flow.inputs.id).is_some_and(|times| *times > 1) {
-                flow.inputs.id = format!("{stem}/{}", flow.inputs.id);
+                flow.inputs.id = format!("{prefix}/{}", flow.inputs.id);
             }
             let Some(place) = place else { continue };
             if let Some(first) = seen.insert(flow.inputs.id.clone(), place.clone()) {
                 let message = format!("two flows are called {}", quoted(&flow.inputs.id));
                 let fault = Diagnostic::error(Code::DuplicateId, place, message);
                 let fault = fault.related(first, "first here");
-                faults.push(fault.help("give the files different names, or name each file once"));
+                faults.push(fault.help("give one of them another `id`"));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! collect every fault. Only a plan without any becomes a [`MobilityPlan`].
 
 mod consolidate;
+mod file_names;
 mod input;
 mod raw;
 mod record;
