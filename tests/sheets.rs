@@ -248,6 +248,25 @@ fn project_and_rows_must_agree() {
     );
 }
 
+/// A row with a blank cell says nothing of the plan; where all are blank, nobody does.
+#[test]
+fn rows_need_not_repeat_what_is_of_the_plan() {
+    let headings: &[&str] = &[&["call"], HEADINGS].concat();
+    let row = |call| [&[call], FLOW].concat();
+    let said = |one, two| {
+        let text = [headings.join(","), row(one).join(","), row(two).join(",")].join("\n");
+        let text = PlanText::from_bytes("a.csv", text.into(), Some(PlanFormat::Csv)).expect("text");
+        let overrides = Overrides { country: Some("HU".into()), ..Overrides::default() };
+        load(&text, &overrides, &RateStore::Embedded)
+            .map(|loaded| (loaded.plan.call, loaded.plan.flows.len()))
+            .map_err(|error| support::words(&error))
+    };
+    assert_eq!(said("2024", ""), Ok((2024, 2)));
+    assert_eq!(said("", "2024"), Ok((2024, 2)));
+    let error = said("", "").expect_err("no call");
+    assert!(error.contains("the plan does not say which call it is for"), "{error}");
+}
+
 /// What stands behind the values of a sheet `Project` explains them.
 #[test]
 fn remarks_beside_values_are_left_alone() {
@@ -283,6 +302,37 @@ fn countries_are_compared_by_what_they_mean() {
     let congo: &[&str] = &["Congo", "out", "STA", "5", "1", "4222"];
     let found = said(&[("Flows", &[HEADINGS, congo])]);
     assert_eq!(found, ["unknown-country: `Congo` may be two countries"]);
+}
+
+/// A day with a time keeps its day in a column of texts, and is no day in one of days.
+#[test]
+fn a_moment_keeps_its_day() {
+    let moment = rust_xlsxwriter::ExcelDateTime::parse_from_str("2026-09-01 14:30").expect("one");
+    let time = rust_xlsxwriter::ExcelDateTime::parse_from_str("14:30:00").expect("a time");
+    let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let loaded = |column: &str, moment: &rust_xlsxwriter::ExcelDateTime| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let headings = HEADINGS.iter().copied().chain([column]);
+        for (at, heading) in (0..).zip(headings) {
+            sheet.write_string(0, at, heading).expect("a cell");
+        }
+        for (at, text) in (0..).zip(FLOW) {
+            sheet.write_string(1, at, *text).expect("a cell");
+        }
+        sheet.write_datetime_with_format(1, 6, moment, &format).expect("a cell");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        let text = PlanText::of_file(Path::new("a.xlsx"), bytes, Reading::default());
+        let overrides =
+            Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
+        text.and_then(|text| load(&text, &overrides, &RateStore::Embedded))
+    };
+    let note =
+        |moment| loaded("note", moment).expect("no errors").plan.flows[0].inputs.note.clone();
+    assert_eq!(note(&moment).as_deref(), Some("2026-09-01 14:30:00"));
+    assert_eq!(note(&time).as_deref(), Some("14:30:00"));
+    let error = support::words(&loaded("start", &moment).map(drop).expect_err("a time"));
+    assert!(error.contains("`2026-09-01 14:30:00` is a time, not a day"), "{error}");
 }
 
 /// The ids of flows with the files that they come from, and the names of all files, of sheets with a flow each.

@@ -341,9 +341,13 @@ fn text_of(text: &str) -> Option<CellValue> {
 
 fn moment_of(moment: &ExcelDateTime) -> CellValue {
     let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    match moment.is_datetime() && (hour, minute, second, milli) == (0, 0, 0, 0) {
-        true => CellValue::Date(format!("{year:04}-{month:02}-{day:02}")),
-        false => CellValue::Time(format!("{hour:02}:{minute:02}:{second:02}")),
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let time = format!("{hour:02}:{minute:02}:{second:02}");
+    match moment.is_datetime() {
+        true if (hour, minute, second, milli) == (0, 0, 0, 0) => CellValue::Date(date),
+        // Less than a day is a time of any day.
+        true if moment.as_f64() >= 1.0 => CellValue::Time(format!("{date} {time}")),
+        _ => CellValue::Time(time),
     }
 }
 
@@ -354,7 +358,7 @@ fn iso_of(text: &str) -> CellValue {
         Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')) => {
             CellValue::Date(day.to_owned())
         }
-        Some(_) => CellValue::Time(text.to_owned()),
+        Some((day, time)) => CellValue::Time(format!("{day} {time}")),
     }
 }
 
