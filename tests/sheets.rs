@@ -397,6 +397,26 @@ fn files_of_one_name_are_called_by_their_folders() {
     );
 }
 
+/// The first mark is that of the first file, whichever region it is of.
+#[test]
+fn marks_are_compared_with_those_of_the_first_file() {
+    let text = |path: &str, country: &str, region: u8, design: u8| {
+        let rows = format!(
+            "country,direction,activity,days,participants,distance_km,score_region,score_design,score_relevance,score_impact\n{country},in,STA,5,1,4222,{region},{design},30,20\n"
+        );
+        PlanText::from_bytes(path, rows.into(), Some(PlanFormat::Csv)).expect("a sheet")
+    };
+    let overrides =
+        Overrides { call: Some(2025), country: Some("HU".into()), ..Overrides::default() };
+    let texts = [text("one.csv", "KG", 6, 24), text("two.csv", "AM", 2, 25)];
+    let Err(Refusal::Faults(errors)) = load_all(&texts, &overrides, &RateStore::Embedded) else {
+        panic!("marks that disagree");
+    };
+    let [error] = errors.list.as_slice() else { panic!("{:?}", errors.list) };
+    assert_eq!(error.message, "`design` is 25 here and 24 before");
+    assert_eq!(error.place.as_ref().map(|place| place.file.path()), Some("two.csv"));
+}
+
 /// Envelopes and scores beside the flows have nothing to do with the flow in the same row.
 #[test]
 fn envelopes_and_scores_stand_beside_flows() {

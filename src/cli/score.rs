@@ -35,10 +35,15 @@ fn no_score(loaded: &Loaded) -> Diagnostic {
     let criteria = loaded.table.award.criteria.iter().map(|criterion| criterion.key.as_str());
     let keys: Vec<String> =
         std::iter::once("region").chain(criteria).map(|key| format!("`{key}`")).collect();
-    let help = format!(
-        "add one for each region to the list `score`, with {}; in TOML it begins with a line `[[score]]`",
-        listed(&keys, "and")
-    );
+    let keys = listed(&keys, "and");
+    let help = match place.as_ref().and_then(Place::cell) {
+        Some(_) => format!(
+            "add a sheet `Scores` with a row for each region, and the columns {keys}; or columns beside the flows, `score_region` and so on"
+        ),
+        None => format!(
+            "add one for each region to the list `score`, with {keys}; in TOML it begins with a line `[[score]]`"
+        ),
+    };
     let fault = Diagnostic::new(Severity::Error, Code::MissingKey, message).help(help);
     Diagnostic { place, ..fault }
 }

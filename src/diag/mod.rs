@@ -1,5 +1,6 @@
 //! Findings in the user's data: coded, located, collected before the program stops.
 
+mod ask;
 mod cells;
 mod code;
 mod diagnostic;

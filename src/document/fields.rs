@@ -132,16 +132,9 @@ impl<'t, 'a, 'f> Fields<'t, 'a, 'f> {
     }
 
     fn missing(&self, key: &str) {
-        let message = format!("{} lacks the key `{key}`", self.what);
         let place = self.own_place();
-        let help = match (place.cell(), example(key)) {
-            (Some(_), Some(example)) => {
-                format!("fill in the column `{key}`, such as {}", example.trim_matches('"'))
-            }
-            (Some(_), None) => format!("fill in the column `{key}`"),
-            (None, Some(example)) => format!("add the key, with a value such as {example}"),
-            (None, None) => "add the key".to_owned(),
-        };
+        let message = place.lacks(self.what, key);
+        let help = place.fill_in(key, example(key));
         self.fault(Diagnostic::error(Code::MissingKey, place, message).help(help));
     }
 

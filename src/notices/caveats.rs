@@ -83,7 +83,7 @@ impl Remark {
                     countries()
                 ),
                 format!(
-                    "{why}. Check with your National Agency, then add `restriction_checked = true`"
+                    "{why}. Check with your National Agency, then set `restriction_checked` to true"
                 ),
             ),
             Self::BelowLowestBand(why) => warning(
@@ -117,7 +117,7 @@ impl Remark {
                 format!(
                     "a zero-grant flow gets nothing for travel days, travel costs or fewer opportunities ({named})"
                 ),
-                "leave these keys out, or `zero_grant`".to_owned(),
+                "leave these out, or `zero_grant`".to_owned(),
             ),
         }
     }

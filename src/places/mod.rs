@@ -4,6 +4,7 @@ mod edge;
 mod estimate;
 mod fold;
 mod haversine;
+mod misspelt;
 mod near;
 mod own;
 mod spots;

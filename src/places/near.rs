@@ -1,5 +1,6 @@
 //! What may have been meant by a name that is not found. Offered, never chosen.
 
+use super::misspelt::coordinates_meant;
 use super::table::Table;
 use super::{Found, Places, Spots, coordinates, fold};
 use crate::diag::{listed, nearest, quoted};
@@ -46,6 +47,9 @@ impl Places {
                 message,
                 "write latitude (-90 to 90), then longitude (-180 to 180)".to_owned(),
             );
+        }
+        if let Some(help) = coordinates_meant(text) {
+            return (format!("{} is no place and no point", quoted(text)), help);
         }
         (format!("{} is no known place of {name}", quoted(text)), self.help(country, text))
     }

@@ -326,7 +326,10 @@ fn check_common_marks(
     place: impl Fn(&Origin) -> Option<Place>,
     faults: &mut Vec<Diagnostic>,
 ) {
-    let mut scores = scores.values();
+    // The first one is the first of the first file, whichever region it is of.
+    let mut scores: Vec<&Score> = scores.values().collect();
+    scores.sort_by_key(|score| (score.origin.source, score.origin.offset));
+    let mut scores = scores.into_iter();
     let Some(first) = scores.next() else { return };
     for other in scores {
         let pairs = first.marks.iter().zip(&other.marks);

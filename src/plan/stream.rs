@@ -6,7 +6,7 @@ use super::raw::{RawPlan, no_flows};
 use super::resolve::{self, First};
 use super::sheet::Batches;
 use super::{DecimalMark, Loaded, Overrides, find_table};
-use crate::diag::{Errors, Findings, Place, SourceFile};
+use crate::diag::{Errors, Findings, SourceFile};
 use crate::error::Refusal;
 use crate::model::{CountryCode, FileIdentity, MobilityFlow, Region};
 use crate::rates::{CountryNames, EnvelopeList, RateStore, read_envelopes};
@@ -149,7 +149,7 @@ impl<'o> FlowStream<'o> {
         places: impl Iterator<Item = (Region, CountryCode)>,
     ) -> Result<Loaded, Refusal> {
         let Some(mut known) = self.known else {
-            return Err(no_flows(Place { file: self.file, span: 0..0 }).into());
+            return Err(no_flows(self.batches.heading(0)).into());
         };
         let plan = &mut known.plan;
         resolve::name(plan, places, &known.table, &self.names);

@@ -45,8 +45,7 @@ pub(super) fn stay(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Opt
             count(activity_days, "activity day"),
             if unfunded == 1 { "leaves" } else { "leave" }
         );
-        let help =
-            "at least one day is funded; participants without any grant are `zero_grant = true`";
+        let help = "at least one day is funded; participants without any grant have `zero_grant`";
         let length = (resolver.place(&written.span), "the length of the stay".to_owned());
         let related = flow.unfunded_days.located().map(|_| length);
         resolver.fault(
@@ -131,9 +130,9 @@ fn by_number(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Wr
 fn by_dates(resolver: &Resolver<'_>, flow: &RawFlow<'_>, who: Who) -> Option<Written> {
     let (Some(start), Some(end)) = (flow.start.located(), flow.end.located()) else {
         let lacking = if flow.start.is_absent() { "start" } else { "end" };
-        let message = format!("the flow lacks the key `{lacking}`: a stay by dates needs both");
         let place = resolver.place(&flow.span);
-        let help = "add the key, with a value such as 2026-09-01";
+        let message = format!("{}: a stay by dates needs both", place.lacks("the flow", lacking));
+        let help = place.fill_in(lacking, Some("2026-09-01"));
         resolver.fault(Diagnostic::error(Code::MissingKey, place, message).help(help));
         return None;
     };

@@ -11,6 +11,8 @@ use crate::model::{CountryCode, Distance, DistanceBasis, Estimate};
 use crate::places::{Found, Spots, ambiguous, between, nearest_edge};
 use crate::plan::raw::RawFlow;
 
+const PROJECT_CITY: &str = "project.city";
+
 /// The applicant's city, looked up once for all flows. What is wrong with it is said once.
 #[derive(Default)]
 pub(super) struct HomeCity {
@@ -57,7 +59,8 @@ impl<'n> City<'n> {
     fn report_ambiguous(&self, resolver: &Resolver<'_>, spots: &Spots) {
         let country = (self.country, &*resolver.names.name(self.country));
         let (message, help) = ambiguous(resolver.places, country, self.text, spots);
-        let help = format!("in `{}` {help}, or enter `distance_km`", self.key);
+        let key = of_project(self.key, &self.place);
+        let help = format!("in `{key}` {help}, or enter `distance_km`");
         let finding = Diagnostic::error(Code::AmbiguousPlace, self.place.clone(), message);
         resolver.fault(finding.help(help));
     }
@@ -73,7 +76,7 @@ pub(super) fn estimate<'r>(
     let has_own_home = !flow.home_city.is_absent();
     let (key, home) = match has_own_home {
         true => ("home_city", &flow.home_city),
-        false => ("project.city", &resolver.raw.project.city),
+        false => (PROJECT_CITY, &resolver.raw.project.city),
     };
     check_given(resolver, flow, home);
     let (home, city) = home.located().zip(flow.city.located()).ok_or(())?;
@@ -113,11 +116,20 @@ pub(super) fn estimate<'r>(
     }
 }
 
+/// The key of a city as a sheet has it, where the place is in one.
+fn of_project(key: &'static str, place: &Place) -> &'static str {
+    match place.cell() {
+        Some(_) if key == PROJECT_CITY => "project_city",
+        _ => key,
+    }
+}
+
 /// Reports a distance that is neither stated nor can be estimated.
 fn check_given(resolver: &Resolver<'_>, flow: &RawFlow<'_>, home: &Given<&str>) {
-    let lacking: Vec<&str> = [("city", &flow.city), ("project.city", home)]
+    let place = resolver.place(&flow.span);
+    let lacking: Vec<&str> = [("city", &flow.city), (PROJECT_CITY, home)]
         .into_iter()
-        .filter_map(|(key, given)| given.is_absent().then_some(key))
+        .filter_map(|(key, given)| given.is_absent().then_some(of_project(key, &place)))
         .collect();
     if lacking.is_empty() {
         return;
@@ -128,6 +140,5 @@ fn check_given(resolver: &Resolver<'_>, flow: &RawFlow<'_>, home: &Given<&str>) 
         calculator(resolver),
         all_of(lacking.iter().copied())
     );
-    let place = resolver.place(&flow.span);
     resolver.fault(Diagnostic::error(Code::DistanceMissing, place, message).help(help));
 }

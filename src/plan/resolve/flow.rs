@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Resolver, costs, country, distance, duration, level};
-use crate::diag::{Code, Diagnostic, count};
+use crate::diag::{Code, Diagnostic, Place, count};
 use crate::document::{Given, Span};
 use crate::model::{
     Activity, Caveat, CountryCode, Direction, DistanceKm, Eur, Figure, FlowInputs, Grounds,
@@ -137,8 +137,7 @@ fn heads(resolver: &Resolver<'_>, raw: &RawFlow<'_>) -> Option<Heads> {
 /// accepted.
 fn check_student_keys(resolver: &Resolver<'_>, raw: &RawFlow<'_>, who: Who) -> bool {
     let mut fit = true;
-    let mut refuse = |span: &Span, code, message: &str, help: &str| {
-        let place = resolver.place(span);
+    let mut refuse = |place: Place, code, message: &str, help: &str| {
         resolver.fault(Diagnostic::error(code, place, message).help(help));
         fit = false;
     };
@@ -146,22 +145,25 @@ fn check_student_keys(resolver: &Resolver<'_>, raw: &RawFlow<'_>, who: Who) -> b
     if who.is_student() {
         if let Some(span) = blended.filter(|_| who.term == Term::Long) {
             let message = "only a short student mobility is blended";
-            let help = "add `term = \"short\"`, or leave `blended` out";
-            refuse(&span, Code::BlendedOnLongStay, message, help);
+            let place = resolver.place(&span);
+            let help = format!("{}, or leave `blended` out", place.enter("term", "\"short\""));
+            refuse(place, Code::BlendedOnLongStay, message, &help);
         }
         return fit;
     }
     if let Some(fewer) = raw.fewer_opportunities.located().filter(|fewer| fewer.value > 0) {
         let message = "the top-up for fewer opportunities is for students";
         let help = "costs of staff with special needs are inclusion support: `inclusion_support`";
-        refuse(&fewer.span, Code::FewerOpportunitiesOnStaff, message, help);
+        refuse(resolver.place(&fewer.span), Code::FewerOpportunitiesOnStaff, message, help);
     }
     let term = raw.term.located().map(|term| term.span.clone());
     let level = raw.level.located().map(|level| level.span.clone());
     for (key, span) in [("term", term), ("level", level), ("blended", blended)] {
         if let Some(span) = span {
             let message = format!("`{key}` is for students, not for staff");
-            refuse(&span, Code::KeyDoesNotApply, &message, "leave the key out");
+            let place = resolver.place(&span);
+            let help = place.clear();
+            refuse(place, Code::KeyDoesNotApply, &message, help);
         }
     }
     fit
@@ -172,7 +174,7 @@ fn check_enterprise(resolver: &Resolver<'_>, raw: &RawFlow<'_>, kind: Kind) -> b
         return true;
     };
     let message = "staff of an enterprise are invited: incoming, for teaching";
-    let help = "`from_enterprise` goes with `direction = \"incoming\"` and `activity = \"STA\"`";
+    let help = "`from_enterprise` goes with the direction `incoming` and the activity `STA`";
     let place = resolver.place(&span);
     resolver.fault(Diagnostic::error(Code::FromEnterpriseNotAllowed, place, message).help(help));
     false

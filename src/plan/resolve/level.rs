@@ -20,8 +20,10 @@ pub(super) fn check_level(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kin
         None if short_and_not_blended => {
             let message =
                 "a short student mobility is blended or doctoral, and the flow says neither";
-            let help = "add `blended = true`, or `level = \"doctoral\"`";
             let place = resolver.place(&flow.span);
+            let [blended, doctoral] = [("blended", "true"), ("level", "\"doctoral\"")]
+                .map(|(key, value)| place.enter(key, value));
+            let help = format!("{blended}, or {doctoral}");
             resolver.fault(Diagnostic::error(Code::LevelMissing, place, message).help(help));
             false
         }
@@ -36,8 +38,11 @@ pub(super) fn check_level(resolver: &Resolver<'_>, flow: &RawFlow<'_>, kind: Kin
         }
         Some(level) if short_and_not_blended && level.value != Level::Doctoral => {
             let message = format!("a short mobility of {} students must be blended", level.value);
-            let help = "add `blended = true` where a virtual part is planned; only doctoral mobility may do without";
             let place = resolver.place(&level.span);
+            let help = format!(
+                "{} where a virtual part is planned; only doctoral mobility may do without",
+                place.enter("blended", "true")
+            );
             let code = Code::ShortNeitherBlendedNorDoctoral;
             resolver.fault(Diagnostic::error(code, place, message).help(help));
             false
@@ -83,12 +88,13 @@ pub(super) fn check_restrictions(
                         "outgoing {} students may not go to {country} ({name})",
                         level.value
                     );
-                    let help = format!(
-                        "{}{}; {unverified}. If your National Agency allows it, add `restriction_checked = true`",
-                        restriction.explanation,
-                        restriction.citation.mark()
-                    );
                     let place = resolver.place(&level.span);
+                    let help = format!(
+                        "{}{}; {unverified}. If your National Agency allows it, {}",
+                        restriction.explanation,
+                        restriction.citation.mark(),
+                        place.enter("restriction_checked", "true")
+                    );
                     resolver.fault(
                         Diagnostic::error(Code::OutgoingLevelRestricted, place, message)
                             .related_if(flow.country.located().map(|country| {

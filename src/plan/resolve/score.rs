@@ -66,9 +66,9 @@ fn mark(resolver: &Resolver<'_>, row: &ScoreRow, criterion: &Criterion) -> Optio
         Given::Value(given) => given,
         Given::Faulty => return None,
         Given::Absent => {
-            let message = format!("a score lacks the key `{key}`");
-            let help = format!("add the points for {name}, 0 to {max_points}");
             let place = resolver.place(&row.span);
+            let message = place.lacks("a score", key.as_str());
+            let help = format!("add the points for {name}, 0 to {max_points}");
             resolver.fault(Diagnostic::error(Code::MissingKey, place, message).help(help));
             return None;
         }

@@ -66,8 +66,6 @@ impl Batches {
         let needs_all = |key: &str| key == "id" || beside(key).is_some();
         let mut keys = self.keys().filter_map(|(column, key)| Some((column, key?)));
         let (column, key) = keys.find(|(_, key)| needs_all(key))?;
-        let cell = CellPlace { sheet: None, row: self.headings.row, column, heading: None };
-        let file = SourceFile::of_cells(&*self.path, String::new(), vec![(0, cell)]);
         let message = format!("a file of this size has no column `{key}`");
         let help = match key {
             "id" => {
@@ -77,8 +75,14 @@ impl Batches {
                 "begin its heading with `x_`, or take the column out; --envelope compares with a list"
             }
         };
-        let place = Place { file, span: 0..0 };
-        Some(Diagnostic::error(Code::KeyDoesNotApply, place, message).help(help))
+        Some(Diagnostic::error(Code::KeyDoesNotApply, self.heading(column), message).help(help))
+    }
+
+    /// The place of a heading; of their row for column 0.
+    pub fn heading(&self, column: u32) -> Place {
+        let cell = CellPlace { sheet: None, row: self.headings.row, column, heading: None };
+        let file = SourceFile::of_cells(&*self.path, String::new(), vec![(0, cell)]);
+        Place { file, span: 0..0 }
     }
 
     /// The rows below the headings as a plan of their own, with what rows before them say of the plan as a

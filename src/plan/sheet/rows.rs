@@ -41,7 +41,12 @@ pub(super) fn table(
     text: &mut SheetText,
 ) -> Option<Table> {
     let headings = headings(sheet, known, text)?;
-    Some(rows_below(sheet, &headings, mark, text, Vec::new()))
+    let table = rows_below(sheet, &headings, mark, text, Vec::new());
+    if table.rows.is_empty() {
+        // So that there is a place to speak of.
+        text.add_row(sheet, headings.row);
+    }
+    Some(table)
 }
 
 /// The rows of a sheet below its headings. `of_plan` is what rows above them say of the plan as a whole.
